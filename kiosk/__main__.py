@@ -1,0 +1,7 @@
+"""``python -m kiosk``: see ``python -m kiosk --help``."""
+
+import sys
+
+from kiosk.cli import main
+
+sys.exit(main())

@@ -1,0 +1,298 @@
+"""The kiosk put together: store, desk, hardware, screens. Nothing else knows all of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from random import SystemRandom
+from typing import Any
+
+from kiosk.config import Config, Place, hub_key
+from kiosk.hardware.cards import Once
+from kiosk.hardware.sources import card_sources
+from kiosk.hardware.wedge import WedgeSource
+from kiosk.screens import SCREENS, build_screen, read_screen
+from kiosk.ui.start import WindowSetup, end_on_signals, prepare, refuse_closing
+from sync.records.hub import WEEKDAYS
+
+LONG_QUIET_S = 20.0
+
+
+class KioskApp:
+    """One kiosk, at its door or as a wall.
+
+    ``KioskApp(config, place).run()`` opens the window and returns when it was asked to end.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        place: Place,
+        *,
+        time: Any = None,
+        reduced: bool = False,
+        night: bool = False,
+        set_up: bool = False,
+    ) -> None:
+        """time: the device's time as the desk wants it (tests bring their own).
+
+        reduced: nothing moves. night: the dark theme. set_up: ask again what this device is.
+        """
+        self.config, self.place, self.time = config, place, time
+        self.reduced, self.night, self.set_up = reduced, night, set_up
+        self._ending = self.starts_over = False
+        self.wedge = WedgeSource()
+        self.sources = card_sources(self.wedge, place.data, config.ports)
+
+    def run(self) -> None:
+        """Open, stay until a signal ends it, close. Kivy is imported here, after its settings."""
+        self.open(signals=True)
+        from kivy.base import stopTouchApp
+
+        try:
+            self.loop.run()
+        finally:
+            self.close()
+            stopTouchApp()
+
+    def open(self, *, signals: bool = False) -> None:
+        """Build everything and show the first screen; frames are then somebody's to run."""
+        self.prepare()
+        from kiosk.ui.loop import Loop
+
+        self.loop = Loop()
+        if signals:
+            end_on_signals(lambda: self.loop.call(self.end))
+        self.desk = self._open_desk()
+        self.syncing = self._open_syncing()
+        self._open_window()
+        self.desk.listen(lambda _hub, _kinds: self.loop.call(self.shell.refresh))
+        self._minute()
+        self.tidy = self._tidied()
+        self.warming = self._warming()
+        self.warming.start()
+        self.syncing.start()
+        for source in self.sources:
+            source.start(self._card_from_thread(Once()))
+
+    def _tidied(self) -> Any:
+        from kiosk.ui.tidy import Tidy
+
+        tidy = Tidy(self.shell.stage)
+        tidy.begin()
+        return tidy
+
+    def prepare(self) -> None:
+        """Settle Kivy's environment; before anything imports it."""
+        prepare(self._window())
+
+    def end(self) -> None:
+        """End the loop; on the Kivy thread."""
+        from kivy.base import EventLoop
+
+        self._ending = True
+        EventLoop.quit = True
+
+    def close(self) -> None:
+        """Stop readers, finish what the desk was asked, leave the window, close the store."""
+        from kivy.core.window import Window
+
+        for source in self.sources:
+            source.stop()
+        self.syncing.close()
+        self.tidy.end()
+        self._next_minute.cancel()
+        self.warming.stop()
+        self.shell.close()
+        Window.unbind(on_key_down=self._on_key)
+        self._let_close()
+        Window.remove_widget(self.shell)
+        self.desk.close()
+        self.store.close()
+
+    # Parts -------------------------------------------------------------------------------------
+
+    def _window(self) -> WindowSetup:
+        shown = bool(os.environ.get("KIOSK_WINDOWED"))
+        return WindowSetup(
+            self.config.width_px,
+            self.config.height_px,
+            self.config.diagonal_mm,
+            self.place.kivy_home,
+            title="Wall" if self.config.mode == "wall" else "Door",
+            borderless=not shown,
+            cursor=shown,
+        )
+
+    def _open_desk(self) -> Any:
+        from kiosk.device_clock import DeviceClock
+        from kiosk.housekeeping import Housekeeping
+        from kiosk.hub.desk import Desk
+        from kiosk.hub.known_time import LAST_KNOWN
+        from kiosk.hub.rules import RULES_OF_TIME
+        from kiosk.hub.snapshot import Device
+        from kiosk.store import open_store
+
+        self._key = hub_key(self.place.make())
+        self.store = open_store(self.place.store)
+        self.time = self.time or DeviceClock(self.store.note(LAST_KNOWN) or 0)
+        self.housekeeping = Housekeeping(
+            self.store,
+            self.place.backups,
+            now=self.time.now,
+            is_open=lambda: not self._is_night(),
+        )
+        device = Device(self.store.node, self.config.colour or "blue", self.config.name)
+        desk = Desk(self.store, device, self.time, dice=SystemRandom(), rules=RULES_OF_TIME)
+        if isinstance(self.time, DeviceClock):
+            self.time.when_told(desk.date)
+        return desk
+
+    def _open_syncing(self) -> Any:
+        from kiosk.syncing import open_syncing
+
+        return open_syncing(
+            self,
+            changed=lambda: self.loop.call(self.shell.refresh),
+            say=lambda key: self.loop.call(lambda: self.shell.sentence(key)),
+        )
+
+    def _open_window(self) -> None:
+        from kivy.base import EventLoop, runTouchApp
+        from kivy.core.window import Window
+
+        from kiosk.ui import kit  # noqa: F401  # makes the widgets known to every kv file
+        from kiosk.ui.shell import Shell
+        from kiosk.ui.theme import Theme
+        from kiosk.ui.words import Words
+
+        look = Theme(
+            self.config.width_px,
+            self.config.height_px,
+            self.config.diagonal_mm,
+            wall=self.config.mode == "wall",
+            night=self.night,
+        )
+        self.shell = Shell(self._around(), look, Words(self.config.lang or self.languages()[0]))
+        Window.set_title(self._window().title)
+        self._let_close = refuse_closing(lambda: self._ending)
+        Window.bind(on_key_down=self._on_key)
+        if EventLoop.status == "started":  # a test opens one kiosk after another in one window
+            Window.add_widget(self.shell)
+        else:
+            runTouchApp(self.shell, embedded=True)
+        self.shell.size = Window.size
+        self.shell.rest()
+        self._say_what_was_mended()
+
+    def _around(self) -> Any:
+        from kiosk.ui.around import Surroundings
+
+        return Surroundings(
+            desk=self.desk,
+            now=self.time.now,
+            call=self.loop.call,
+            build=build_screen,
+            on_card=self._card,
+            hashed=self._hashed,
+            languages=self.languages,
+            is_night=self._is_night,
+            first=self._first(),
+            reduced=self.reduced,
+            sync=self.syncing,
+            set_up=self._setting_up() if self._first() == "setup" else None,
+        )
+
+    def _say_what_was_mended(self) -> None:
+        found = self.store.opened
+        if found.was_damaged:
+            self.shell.sentence("opened.restored" if found.restored_from else "opened.begun_anew")
+
+    def languages(self) -> tuple[str, ...]:
+        """The hub's languages, the first one first."""
+        return tuple(self.desk.snapshot.hub.languages) or ("en",)
+
+    def _is_night(self) -> bool:
+        from kiosk.ui.night import is_night
+
+        hub = self.desk.snapshot
+        local = hub.local(self.time.now())
+        return is_night(local, hub.hub.open.get(WEEKDAYS[local.weekday()], ()))
+
+    def _first(self) -> str:
+        if self.set_up or not self.desk.snapshot.hub.id:
+            return "setup"
+        return "wall" if self.config.mode == "wall" else "rest"
+
+    def _warming(self) -> Any:
+        from kiosk.warming import Warming, pieces
+
+        work = pieces(SCREENS, read_screen, self.languages())
+        return Warming(work, lambda: self.shell.idle.quiet_s)
+
+    def _setting_up(self) -> Any:
+        from kiosk.setting_up import SettingUp, sample_loader
+
+        return SettingUp(
+            self.place,
+            self.config,
+            self.desk,
+            load_sample=sample_loader(self.store, self.place, self.time.now),
+            call=self.loop.call,
+            start_over=self._start_over,
+        )
+
+    def _start_over(self) -> None:
+        """End, to begin as what was chosen just now."""
+        self.starts_over = True
+        self.end()
+
+    # What comes from outside -------------------------------------------------------------------
+
+    def _card_from_thread(self, once: Once) -> Callable[[str], None]:
+        from kivy.clock import Clock
+
+        def on_card(uid: str) -> None:
+            if once.new(uid, Clock.time()):
+                self.loop.call(lambda: self.shell.card(uid))
+
+        return on_card
+
+    def _on_key(self, _window: Any, key: int, _scan: int, text: str | None, _held: Any) -> bool:
+        from kivy.clock import Clock
+
+        typed = "\r" if key in (13, 271) else (text or "")
+        if typed and self.wedge.key(typed, Clock.time()):
+            return True
+        return bool(self.shell.key(key))
+
+    def _card(self, shell: Any, uid: str) -> None:
+        """Sign somebody in or out by their card; only its hash goes further than this."""
+        from kiosk.screens.cards import card_at_the_door
+
+        card_at_the_door(shell, self._hashed(uid))
+
+    def _hashed(self, uid: str) -> str:
+        from kiosk.hub.cards import uid_hash
+
+        return uid_hash(self._key, uid)
+
+    def _tidy_up(self) -> None:
+        if self.shell.idle.quiet_s > LONG_QUIET_S:
+            self.tidy.give_back()
+        else:
+            self.tidy.soon()
+
+    def _minute(self, _dt: float = 0.0) -> None:
+        """Once a minute, at its start: the time on screen, and the rules that time brings."""
+        from kivy.clock import Clock
+
+        if _dt:
+            self.shell.minute()
+            self._tidy_up()
+        self.desk.tick()
+        self.desk.aside(self.housekeeping.look)
+        now = self.time.now()
+        self._next_minute = Clock.schedule_once(
+            self._minute, 60.02 - now.second - now.microsecond / 1e6
+        )

@@ -1,0 +1,89 @@
+"""The command line: one module a command, each with ``HELP``, ``add`` and ``run``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from sync.errors import HubError
+
+COMMANDS = (
+    "run",
+    "pair",
+    "tap-card",
+    "hardware",
+    "load-sample",
+    "check",
+    "export",
+    "backup",
+    "restore",
+    "erase-person",
+    "pictures",
+)
+ABOUT = """\
+The door of the commons: sign-in, rooms and notices of a community hub, on a touchscreen.
+
+Everything works without a server and without a network. What this device knows lies in one
+folder, --data: the records (hub.db), the device's settings (kiosk.toml), the hub's key and the
+backups. Keep that folder and you keep the hub.
+"""
+EXAMPLES = """\
+to look around:
+  python -m kiosk load-sample --data build/demo
+  python -m kiosk run --data build/demo --size 1280x800 --diagonal-mm 257 --lang es
+  python -m kiosk tap-card 04B39E62072BD4 --data build/demo
+
+to keep a hub well:
+  python -m kiosk check --data /data/kiosk
+  python -m kiosk backup --data /data/kiosk --to /media/stick
+
+Each command has its own --help. They end with 0 when all is well, 1 when it is not and they
+said why, 2 when they were not understood.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line asks. Returns the exit code; says on stderr why it is not 0."""
+    args = parser().parse_args(argv)
+    try:
+        return int(args.command(args))
+    except HubError as sorry:
+        print(f"Not done: {sorry}", file=sys.stderr)
+    except BrokenPipeError:  # somebody read enough of it
+        sys.stderr.close()
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="python -m kiosk",
+        description=ABOUT,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        module = import_module(f"kiosk.cli.{name.replace('-', '_')}")
+        sub = commands.add_parser(
+            name,
+            help=module.HELP,
+            description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if getattr(module, "NEEDS_DATA", True):
+            sub.add_argument(
+                "--data",
+                type=Path,
+                required=True,
+                metavar="DIR",
+                help="the device's folder; made when it is not there",
+            )
+        module.add(sub)
+        sub.set_defaults(command=module.run)
+    return top

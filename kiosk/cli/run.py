@@ -1,0 +1,61 @@
+"""Start the kiosk: the door that people touch, or the wall that they read.
+
+The settings come from kiosk.toml in the data folder; what is said here holds for this run only.
+Without a hub in the folder the door asks what it needs to know (--set-up asks again).
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+import msgspec
+
+from kiosk.config import BadSetting, Config, Place, read
+
+HELP = "start the door or the wall"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``run``; each overrides the setting of the same name."""
+    parser.add_argument("--mode", choices=("door", "wall"), help="what this screen is")
+    parser.add_argument("--size", metavar="WxH", help="pixels of the screen, such as 1280x800")
+    parser.add_argument(
+        "--diagonal-mm",
+        type=float,
+        metavar="MM",
+        help="diagonal of the screen's visible area: makes a millimetre a millimetre",
+    )
+    parser.add_argument("--lang", metavar="LANG", help="first language, such as es")
+    parser.add_argument("--server", metavar="URL", help="the server that it is paired with")
+    parser.add_argument("--night", action="store_true", help="the dark theme, whatever the time")
+    parser.add_argument("--set-up", action="store_true", help="ask again what this device is")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run until the window's session ends or a signal asks to stop."""
+    from kiosk.app import KioskApp
+    from kiosk.journal import open_journal
+    from kiosk.setting_up import start_again
+
+    open_journal()
+    place = Place(args.data)
+    config = with_options(read(place), args, place)
+    app = KioskApp(config, place, night=args.night, set_up=args.set_up)
+    app.run()
+    if app.starts_over:
+        start_again(place.data)
+    return 0
+
+
+def with_options(config: Config, args: argparse.Namespace, place: Place) -> Config:
+    """Return the settings with what was said on the command line. Raises BadSetting."""
+    said: dict[str, Any] = {
+        name: getattr(args, name)
+        for name in ("mode", "size", "diagonal_mm", "lang", "server")
+        if getattr(args, name, None) is not None
+    }
+    try:
+        return msgspec.convert(msgspec.to_builtins(config) | said, Config)
+    except msgspec.ValidationError as why:
+        raise BadSetting(path=place.settings, why=str(why)) from None

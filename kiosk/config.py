@@ -1,0 +1,193 @@
+"""What this device is: its folder, its settings (``kiosk.toml``) and the hub's key. Never synced.
+
+mode = "door"            # or "wall"
+size = "1280x800"        # pixels of the screen
+diagonal_mm = 257        # of the screen's visible area: a millimetre is then a millimetre
+lang = "es"              # what the screen speaks when nobody has chosen
+name = "Front door"
+colour = "blue"          # of the guest tags this device hands out: no two of a hub alike
+server = "https://hub.example"   # unsaid: this kiosk keeps to itself
+[ports]                  # what hangs on which serial port; two of a kind: rdm6300-exit = ...
+rdm6300 = "/dev/serial/by-path/..."
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+import tomli_w
+
+from kiosk.hardware.kinds import PORT_NAME
+from sync.client.leaving import Unsent, may_leave
+from sync.errors import Damaged
+
+KEY_BYTES = 32
+SIZE = re.compile(r"([1-9]\d{2,4})x([1-9]\d{2,4})")
+
+Mode = Literal["door", "wall"]
+Size = Annotated[str, msgspec.Meta(pattern=f"^{SIZE.pattern}$")]
+Server = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/]+\S*)?$")]
+PortName = Annotated[str, msgspec.Meta(pattern=PORT_NAME)]
+Millimetres = Annotated[float, msgspec.Meta(ge=50, le=5000)]
+
+
+class BadSetting(Damaged):
+    """A setting, or the file of settings, is not what was expected; ``why`` says what is."""
+
+    def __init__(self, *, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path, self.why = path, why
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The facts of one device, each with a default, as in the file and on the command line."""
+
+    mode: Mode = "door"
+    size: Size = "1280x800"
+    diagonal_mm: Millimetres = 257.0
+    lang: str = ""
+    name: str = ""
+    colour: str = ""
+    ports: dict[PortName, str] = {}
+    server: Server = ""
+
+    @property
+    def width_px(self) -> int:
+        """Pixels from left to right."""
+        return int(self.size.partition("x")[0])
+
+    @property
+    def height_px(self) -> int:
+        """Pixels from top to bottom."""
+        return int(self.size.partition("x")[2])
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folder of one device, and what lies where in it."""
+
+    data: Path
+
+    @property
+    def settings(self) -> Path:
+        """The device's facts."""
+        return self.data / "kiosk.toml"
+
+    @property
+    def store(self) -> Path:
+        """The hub's records."""
+        return self.data / "hub.db"
+
+    @property
+    def key(self) -> Path:
+        """The hub's key: what turns a card's number into what is stored of it."""
+        return self.data / "hub.key"
+
+    @property
+    def token(self) -> Path:
+        """The device's token: by what the server knows it; none before it is paired."""
+        return self.data / "device.token"
+
+    @property
+    def backups(self) -> Path:
+        """The store's daily backups."""
+        return self.data / "backups"
+
+    @property
+    def kivy_home(self) -> Path:
+        """Kivy's own folder, so that it stays out of anybody's home."""
+        return self.data / "kivy"
+
+    def make(self) -> Place:
+        """Create the folder, readable by its owner alone, and return the place."""
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self
+
+
+def parse(text: str, path: Path) -> Config:
+    """Return the settings that a file's text holds. Raises BadSetting; ``path`` is for its words."""
+    try:
+        return msgspec.convert(tomllib.loads(text), Config, strict=False)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as why:
+        raise BadSetting(path=path, why=str(why)) from None
+
+
+def read(place: Place) -> Config:
+    """Return this device's settings; all defaults where there is no file yet. Raises BadSetting."""
+    try:
+        return parse(place.settings.read_text("utf-8"), place.settings)
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as why:
+        raise BadSetting(path=place.settings, why=str(why)) from None
+
+
+def write(place: Place, config: Config) -> None:
+    """Keep the settings: whole or not at all, whenever the power goes."""
+    plain = {name: value for name, value in msgspec.to_builtins(config).items() if value != ""}
+    _write_whole(place.make().settings, tomli_w.dumps(plain).encode(), mode=0o644)
+
+
+def hub_key(place: Place) -> bytes:
+    """Return the hub's key, made here the first time; readable by its owner alone.
+
+    Raises BadSetting where the file is there and is not a key: a new one would make every card
+    unknown.
+    """
+    try:
+        key = bytes.fromhex(place.key.read_text("ascii"))
+    except FileNotFoundError:
+        key = secrets.token_bytes(KEY_BYTES)
+        _write_whole(place.make().key, key.hex().encode(), mode=0o600)
+    except (OSError, ValueError) as why:
+        raise BadSetting(path=place.key, why=str(why)) from None
+    if len(key) != KEY_BYTES:
+        raise BadSetting(path=place.key, why=f"expected {KEY_BYTES} bytes, found {len(key)}")
+    return key
+
+
+def read_token(place: Place) -> str:
+    """Return the device's token, "" where it is not paired. Raises BadSetting."""
+    try:
+        token = place.token.read_text("ascii").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as why:
+        raise BadSetting(path=place.token, why=str(why)) from None
+    if not token.isprintable() or " " in token:
+        raise BadSetting(path=place.token, why="expected one word")
+    return token
+
+
+def write_token(place: Place, token: str) -> None:
+    """Keep the token, readable by its owner alone; on the disk when this returns."""
+    _write_whole(place.make().token, token.encode("ascii") + b"\n", mode=0o600)
+
+
+def unpair(place: Place, unsent: Unsent) -> None:
+    """Forget the token; the records stay. Raises StillUnsent where some are nowhere else."""
+    may_leave(unsent)
+    place.token.unlink(missing_ok=True)
+
+
+def _write_whole(path: Path, content: bytes, *, mode: int) -> None:
+    new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)  # left by a power cut; its mode may be another
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the new name, too, is on disk
+    finally:
+        os.close(folder)

@@ -1,0 +1,31 @@
+"""Everything a person at the door may be refused, with the facts that the sentence needs.
+
+Refused
+  NotKnown      the record asked for is not here (any more)
+  TooLow        it takes somebody better known: a card, a volunteer
+Each room of the hub adds its own beside its use cases.
+"""
+
+from __future__ import annotations
+
+from sync.errors import Refused
+
+
+class NotKnown(Refused):
+    """What was asked for is not here, or not any more."""
+
+    say = "sorry.not_here_any_more"
+
+    def __init__(self, *, kind: str) -> None:
+        super().__init__(f"no such {kind}")
+        self.kind = kind
+
+
+class TooLow(Refused):
+    """It takes a card, a code or a volunteer; ``needed`` is the level."""
+
+    say = "sorry.needs_card"
+
+    def __init__(self, *, needed: int) -> None:
+        super().__init__(f"needs level {needed}")
+        self.needed = needed

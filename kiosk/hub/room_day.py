@@ -1,0 +1,135 @@
+"""A room as a page shows it: how it is now, and its day as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kiosk.hub.actor import ANYBODY, Actor
+from kiosk.hub.book_rules import next_opening
+from kiosk.hub.extend import longest_extension_min
+from kiosk.hub.shown import Shown, bars
+from kiosk.hub.snapshot import Snapshot
+from sync.records.booking_diary import CLASHING, Taken, taken
+from sync.records.booking_free import GRID_MIN, free_spans, next_step
+from sync.records.booking_release import release_at
+from sync.records.booking_time import Span, day_start, next_day
+from sync.records.opening import open_around
+from sync.records.room import Room
+
+IN_USE, FREE, SOON, SHUT = "in_use", "free", "soon", "shut"
+SOON_MIN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNow:
+    """How a room is now.
+
+    state: in_use, free, soon (somebody comes within 30 minutes) or shut. until: when that ends;
+    of a soon one, when it begins; of a shut one, when it opens (None: not within 14 days).
+    all_day: free until closing. bar: what runs, or what comes next today.
+    nobody_yet: it runs and should be free again, but nobody here can release it.
+    """
+
+    room: Room
+    state: str
+    until: datetime | None
+    all_day: bool = False
+    bar: Shown | None = None
+    nobody_yet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One row of a room's day: free for a span (``bar`` None), or a bar."""
+
+    span: Span
+    bar: Shown | None = None
+
+
+def day_window(hub: Snapshot, day: date) -> Span:
+    """Return a day of the hub, from midnight to midnight of its own clock."""
+    return Span(day_start(day, hub.zone), day_start(next_day(day), hub.zone))
+
+
+def room_now(hub: Snapshot, room: Room, now: datetime, viewer: Actor = ANYBODY) -> RoomNow:
+    """Return how a room is at an instant."""
+    today = day_window(hub, hub.today(now))
+    ahead = Span(now, max(today.end, now + timedelta(hours=6)))
+    there = [one for one in taken(hub.diary, room.id, ahead) if one.state != CLASHING]
+    found = bars(hub, there, viewer)
+    running = next((bar for bar in found if bar.span.start <= now < bar.span.end), None)
+    if running:
+        late = nobody_came(hub, running.parts[0], now)
+        return RoomNow(room, IN_USE, running.span.end, bar=running, nobody_yet=late)
+    hours = open_around(hub.hub, room, hub.today(now), hub.diary.closed, hub.zone)
+    opened = next((span for span in hours if span.start <= now < span.end), None)
+    if opened is None:
+        return RoomNow(room, SHUT, next_opening(hub, room, now))
+    return _not_in_use(room, now, opened, found)
+
+
+def _not_in_use(room: Room, now: datetime, opened: Span, found: Sequence[Shown]) -> RoomNow:
+    coming = next((bar for bar in found if bar.span.start < opened.end), None)
+    if coming is None:
+        return RoomNow(room, FREE, opened.end, all_day=True)
+    is_soon = coming.span.start - now <= timedelta(minutes=SOON_MIN)
+    return RoomNow(room, SOON if is_soon else FREE, coming.span.start, bar=coming)
+
+
+def nobody_came(hub: Snapshot, one: Taken, now: datetime) -> bool:
+    """Whether a booking runs, its delay is over, and nobody of it was seen at this kiosk."""
+    return not one.used and release_at(hub.diary, one.whole) <= now < one.span.end
+
+
+def free_again_at(hub: Snapshot, span: Span) -> datetime:
+    """Return when a booking of this span is given to others if nobody comes."""
+    return release_at(hub.diary, span)
+
+
+def day_rows(
+    hub: Snapshot, room: Room, day: date, now: datetime, viewer: Actor = ANYBODY
+) -> tuple[DayRow, ...]:
+    """Return what is left of a room's day, free spans and bars in order of time."""
+    window = day_window(hub, day)
+    there = [t for t in taken(hub.diary, room.id, window) if t.day == day or t.span.end > now]
+    busy = [DayRow(bar.span, bar) for bar in bars(hub, there, viewer) if bar.span.end > now]
+    step_min = max(hub.settings.book_step_min, 1)
+    spans = free_spans(hub.diary, room, day, now)
+    free = [DayRow(_from_now(span, now)) for span in spans if span.minutes >= step_min]
+    return tuple(sorted([*busy, *free], key=lambda row: (row.span, row.bar is not None)))
+
+
+def _from_now(span: Span, now: datetime) -> Span:
+    # The next whole five minutes is where a booking begins; the room is free from now on.
+    whole = now.replace(second=0, microsecond=0)
+    return Span(whole, span.end) if span.start == next_step(now) else span
+
+
+def lengths(hub: Snapshot, room: Room, start: datetime, wanted: Sequence[int]) -> tuple[int, ...]:
+    """Return which of the wanted lengths (minutes) can be booked from an instant on."""
+    day = hub.today(start)
+    begins = next_step(start)
+    spans = free_spans(hub.diary, room, day, start)
+    room_min = max((Span(begins, s.end).minutes for s in spans if s.start <= begins), default=0)
+    most = min(room_min, hub.settings.book_max_min)
+    return tuple(minutes for minutes in wanted if minutes <= most)
+
+
+__all__ = [
+    "FREE",
+    "GRID_MIN",
+    "IN_USE",
+    "SHUT",
+    "SOON",
+    "DayRow",
+    "RoomNow",
+    "day_rows",
+    "day_window",
+    "free_again_at",
+    "lengths",
+    "longest_extension_min",
+    "nobody_came",
+    "room_now",
+]

@@ -1,0 +1,55 @@
+"""I'm here, by name: first letters, then one's own tile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kivy.uix.widget import Widget
+
+from kiosk.hub.names import letter_count
+from kiosk.hub.people import FEWEST_LETTERS, Tile, find
+from kiosk.hub.sign_in import ComeByTile, come_by_tile
+from kiosk.screens.here import came
+from kiosk.screens.here.view import leading_letters
+from kiosk.screens.leaving.by_name import LeavingNameScreen
+from kiosk.ui.page import Box
+from kiosk.ui.widgets_text import Say
+
+
+class HereNameScreen(LeavingNameScreen):
+    """Everybody the hub knows is found, from two letters on."""
+
+    def make_body(self) -> None:
+        """The same letters and tiles; a sentence stands where no tile does."""
+        super().make_body()
+        self.hint = Say(say="here.two_letters", ink="ink2", valign="top")
+
+    def _type(self, typed: str) -> None:
+        self.typed = typed
+        self.field.text = typed.capitalize()
+        self.letters.allowed = leading_letters(self.hub, typed)
+        self._found = find(self.hub, typed, self.now)
+        enough = letter_count(typed) >= FEWEST_LETTERS
+        self.hint.say = "here.nobody" if enough else "here.two_letters"
+        self.arrange()
+
+    def _leave(self, tile: Tile) -> None:
+        ask = ComeByTile(tile.person)
+        self.ask(come_by_tile, ask, lambda done: came.show(self.shell, done.result))
+
+    def place_body(self, box: Box) -> Sequence[Widget]:
+        """Letters below, tiles over them; the sentence in place of tiles."""
+        shown = list(super().place_body(box))
+        if self._found.tiles:
+            return shown
+        shown.remove(self.tiles)
+        tiles = self.tiles
+        Box(tiles.x, tiles.y, tiles.width, tiles.height).lay(self.hint)
+        self.hint.settle()
+        fits = self.hint.text_height <= tiles.height
+        return [*shown, self.hint] if fits else shown
+
+    def on_refused(self, why: Any) -> bool:
+        """The usual dialog says it."""
+        return False

@@ -1,0 +1,1 @@
+"""All notices, a page at a time."""

@@ -1,0 +1,1 @@
+"""Joining this screen to a hub of the server."""

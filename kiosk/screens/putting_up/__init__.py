@@ -1,0 +1,1 @@
+"""An offer or a need, put up by a name typed at the door."""

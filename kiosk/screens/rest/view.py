@@ -1,0 +1,223 @@
+"""What the rest screen says: who we are, what is on, how the rooms are, what is new. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from kiosk.hub.room_day import FREE, SHUT, RoomNow, room_now
+from kiosk.hub.snapshot import Snapshot
+from kiosk.screens.calling import CallLine, call_line
+from kiosk.screens.light.view import Light, LightLine, light_line
+from kiosk.screens.notices.view import MARKS, Mark, ended, first_sentence
+from kiosk.ui.words import Words
+from sync.records.booking_time import spans
+from sync.records.event import Event
+from sync.records.notice import Notice
+from sync.records.notice_rules import AT_THE_TOP, at_the_top, turn_s
+
+SOON_EVENT = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """One room: status (in_use, free, soon, shut), its names, when that ends.
+
+    until: "12:00", "all day", or "" where nobody knows. clock: the same as a time of day, for
+    screens without room for words.
+    """
+
+    room: str
+    status: str
+    name: str
+    short: str
+    until: str
+    clock: str
+
+    @property
+    def free(self) -> bool:
+        """Whether somebody may go in now."""
+        return self.status == FREE
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """The event that comes next: "11:00", "Spanish conversation"."""
+
+    time: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice in one line: its title as a sentence, what follows, in which language if foreign."""
+
+    id: str
+    mark: Mark
+    title: str
+    more: str
+    foreign: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestView:
+    """Everything the rest screen says, in the reader's language."""
+
+    name: str
+    short_name: str
+    date: str
+    short_date: str
+    least_date: str
+    clock: str
+    greeting: str
+    event: EventLine | None
+    rooms: tuple[RoomLine, ...]
+    rooms_read: tuple[RoomLine, ...]
+    notice: NoticeLine | None
+    notices: int
+    urgent: tuple[CallLine | NoticeLine, ...]
+    """The bands across the top, at most two: who is called to the door, then what is urgent."""
+    turn_s: float
+    """After so many seconds the bands change by themselves; 0 = they stay."""
+    light: LightLine
+    other_here: str
+
+    @property
+    def free_rooms(self) -> int:
+        """How many rooms somebody may go into now."""
+        return sum(room.free for room in self.rooms)
+
+
+def rest_view(
+    hub: Snapshot, now: datetime, words: Words, notices: Sequence[Notice], light: Light
+) -> RestView:
+    """Return what the rest screen says at an instant. notices: those running, in their order."""
+    local = hub.local(now)
+    first = hub.hub.languages[0] if hub.hub.languages else ""
+    lines = [notice_line(notice, words) for notice in notices]
+    urgent = [line for line in lines if line.mark is MARKS["urgent"]]
+    call = call_line(hub, now, words)
+    bands = (*([call] if call else ()), *at_the_top(urgent, now))
+    changes = [turn_s(len(urgent))] if len(urgent) > AT_THE_TOP else []
+    changes += [call.left_s] if call else []
+    rooms = room_lines(hub, now, words)
+    name = words.pick(hub.hub.name, first)[0]
+    return RestView(
+        name=name,
+        short_name=words.pick(hub.hub.short, first)[0] or name,
+        date=started(words.day(local.date())),
+        short_date=started(words.day(local.date(), "short")),
+        least_date=words.day(local.date(), "least"),
+        clock=words.clock(local),
+        greeting=greeting(local.hour, words),
+        event=next_event(hub, now, words),
+        rooms=rooms,
+        rooms_read=tuple(_with_until(room, words) for room in rooms),
+        notice=next((line for line in lines if line.mark is not MARKS["urgent"]), None),
+        notices=len(lines),
+        urgent=bands[:AT_THE_TOP],
+        turn_s=min(changes, default=0),
+        light=light_line(light, words, hub.local),
+        other_here=other_here(hub, words),
+    )
+
+
+def started(text: str) -> str:
+    """Return a text as the beginning of a line: its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def greeting(hour: int, words: Words) -> str:
+    """Return good morning, afternoon or evening, as this language parts the day."""
+    morning, noon, evening = (int(part) for part in words.say("rest.greeting_hours").split())
+    if morning <= hour < noon:
+        return words.say("rest.good_morning")
+    return words.say("rest.good_afternoon" if noon <= hour < evening else "rest.good_evening")
+
+
+def other_here(hub: Snapshot, words: Words) -> str:
+    """Return "I'm here" in the next of the hub's languages, for who reads that one; or ""."""
+    known = list(hub.hub.languages)
+    others = [lang for lang in known if lang != words.lang]
+    return Words(others[0]).say("rest.im_here") if others else ""
+
+
+def next_event(hub: Snapshot, now: datetime, words: Words) -> EventLine | None:
+    """Return what begins next within three hours, or None."""
+    coming = [
+        (span.start, event.id, event)
+        for event in hub.events
+        if event.starts and not event.cancelled and not event.withdrawn
+        for _, span in spans(event.starts, event.minutes, event.rule, hub.zone)
+        if now < span.start <= now + SOON_EVENT
+    ]
+    if not coming:
+        return None
+    start, _, event = min(coming, key=lambda found: found[:2])
+    title = event_title(event, words)
+    return EventLine(words.clock(hub.local(start)), title) if title else None
+
+
+def event_title(event: Event, words: Words) -> str:
+    """Return the title of an event for this reader, on one line."""
+    return " ".join(words.picked(event.title).split())
+
+
+def room_lines(hub: Snapshot, now: datetime, words: Words) -> tuple[RoomLine, ...]:
+    """Return every room that is not retired, in the hub's order."""
+    rooms = hub.rooms_on(hub.today(now))
+    return tuple(_room_line(hub, room_now(hub, room, now), now, words) for room in rooms)
+
+
+def _room_line(hub: Snapshot, found: RoomNow, now: datetime, words: Words) -> RoomLine:
+    room, clock = found.room, _clock(hub, found.until, now, words)
+    name = " ".join(words.pick(room.name)[0].split())
+    whole_day = found.all_day and found.state == FREE
+    return RoomLine(
+        room=room.id,
+        status=found.state,
+        name=name,
+        short=" ".join(words.pick(room.short)[0].split()) or name,
+        until=words.say("rest.all_day") if whole_day else clock,
+        clock=clock,
+    )
+
+
+def _with_until(line: RoomLine, words: Words) -> RoomLine:
+    """The same line where no heading says "until"."""
+    if line.until != line.clock or not line.clock:
+        return line
+    return replace(line, until=words.say("rest.until_time", time=line.clock))
+
+
+def _clock(hub: Snapshot, until: datetime | None, now: datetime, words: Words) -> str:
+    if until is None:
+        return ""
+    local = hub.local(until)
+    if local.date() == hub.today(now) or until - now < timedelta(hours=12):
+        return words.clock(local)
+    return words.weekday(local.date(), "short")
+
+
+def notice_line(notice: Notice, words: Words) -> NoticeLine:
+    """Return a notice as one line: its title, and the first sentence of what it says."""
+    title, lang = words.pick(notice.title, notice.first_lang)
+    more = first_sentence(words.pick(notice.body, notice.first_lang)[0])
+    line = " ".join(title.split()) or more
+    more = "" if line == more else more
+    mark = MARKS.get(notice.kind, MARKS["news"])
+    return NoticeLine(notice.id, mark, ended(line), more, words.foreign(lang))
+
+
+def shown_rooms(rooms: Iterable[RoomLine], most: int) -> tuple[tuple[RoomLine, ...], int]:
+    """Return the rooms there is room for, and how many are left for the page of all rooms."""
+    every = tuple(rooms)
+    if len(every) <= most:
+        return every, 0
+    return every[: most - 1], len(every) - most + 1
+
+
+def is_shut(rooms: Sequence[RoomLine]) -> bool:
+    """Whether the whole house is shut."""
+    return bool(rooms) and all(room.status == SHUT for room in rooms)

@@ -1,0 +1,1 @@
+"""Roll call: how many are in the house, how sure that is, and names when everybody must out."""

@@ -1,0 +1,114 @@
+"""Two bookings for one room, and what is free instead: where the parts of that page stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.screens.room.clash import clash_view, offered, offers, one_day
+from kiosk.screens.room.offer_cards import BookingCard, clash_line, offer_tile
+from kiosk.screens.room.panels import primary
+from kiosk.screens.room.pieces import Part, Stack, measure, pressed, tight, two_columns
+from kiosk.screens.who import actor_of
+from kiosk.ui.acts import Acts
+from kiosk.ui.look import look
+from kiosk.ui.widgets_text import Rich, Say, Text
+
+CLASH_LEFT_MM, COLUMN_GAP_MM = 84, 7
+
+
+class OffersLayout:
+    """The steps *clash* and *offers* of RoomScreen. Any: Kivy has no types."""
+
+    def _clash(self: Any, body: BoxLayout) -> None:
+        viewer = actor_of(self.shell)
+        view = clash_view(self.hub, self.moving, self.now, self.words, viewer)
+        say = self.words.say
+        make = BookingCard if look.theme.roomy and not look.theme.low else clash_line
+        cards = [make("clashing", say("room.clash_kept"), view.other)]
+        if view.first:
+            cards.insert(0, make("confirmed", say("room.clash_first"), view.first))
+        mine = self.moving.mine or viewer.level > 2
+        self._page_of_offers(
+            body, say("room.clash_title"), cards, view.offers if mine else (),
+            free=view.free and mine, mine=mine,
+        )  # fmt: skip
+
+    def _offers(self: Any, body: BoxLayout) -> None:
+        say = self.words.say
+        if self.taken is not None:
+            found = offered(self.hub, (*self.taken.times, *self.taken.rooms), self.words)
+            self._page_of_offers(body, say("room.taken_title"), [], found)
+            return
+        booking = one_day(self.hub, self.moving.parts[0])
+        found = offers(self.hub, booking, self.now, self.words)
+        self._page_of_offers(body, say("room.others_title"), [], found)
+
+    def _page_of_offers(
+        self: Any, body: BoxLayout, title: str, cards: list[Any], found: Any, *,
+        free: bool = False, mine: bool | None = None,
+    ) -> None:  # fmt: skip
+        theme = look.theme
+        if theme.low:
+            ranked = [(card, 1 + number) for number, card in enumerate(cards)]
+            parts = self._offer_parts(found, free=free, mine=mine)
+            self.low_offers(body, title, [*ranked, *parts])
+            return
+        top = self._top("" if theme.roomy else title)
+        above: list[Widget] = [top]
+        low = theme.form == "door_7_landscape"
+        if theme.roomy or not (top.title_fits or (low and theme.large)):
+            heading = Text(text=title, role="display" if theme.roomy else "title", weight=700)
+            measure(heading, self._wide())
+            above.append(heading)
+        tall = self._tall(*above)
+        wide, left = self._wide(), theme.mm(CLASH_LEFT_MM)
+        for part in above:
+            body.add_widget(part)
+        if not cards or not theme.roomy:
+            ranked = [(card, 1 + number) for number, card in enumerate(cards)]
+            parts = [*ranked, *self._offer_parts(found, free=free, mine=mine)]
+            if low and not theme.large:
+                body.add_widget(two_columns(parts, wide, tall))
+                return
+            stack = Stack()
+            stack.fill(parts, wide, tall)
+            body.add_widget(stack)
+            return
+        columns = BoxLayout(spacing=theme.mm(COLUMN_GAP_MM))
+        for parts, room in (
+            ([(card, 2) for card in cards], left),
+            (self._offer_parts(found, free=free, mine=mine), wide - left - columns.spacing),
+        ):
+            stack = Stack(size_hint_x=None, width=room)
+            stack.spacing = theme.mm(4)
+            stack.fill(parts, room, tall)
+            columns.add_widget(stack)
+        body.add_widget(columns)
+
+    def _offer_parts(self: Any, found: Any, *, free: bool, mine: bool | None) -> list[Part]:
+        say = self.words.say
+        if mine is False:
+            return [(Say(say="room.yours_hold_card", weight=600), 2), (Widget(), 3)]
+        told = say("room.free_instead") if found else say("room.nothing_free")
+        parts: list[Part] = [
+            (Rich(parts=[(say("room.nothing_lost") + " ", "strong"), (told, "text")]), 2)
+        ]
+        if free:
+            parts = [(Text(text=say("room.free_now"), weight=600), 3)]
+            parts.append((primary(say("room.take_it"), lambda _b: self.take()), 3))
+        parts += [(offer_tile(self, offer), 9 - number) for number, offer in enumerate(found)]
+        parts.append((Widget(), 3))
+        acts = Acts()
+        make = tight if look.theme.large else pressed
+        signs = ({}, {}) if look.theme.large else ({"icon": "timer-sand"}, {"icon": "close"})
+        wait = make(say("room.wait_for_it"), self.back, **signs[0])
+        if mine:
+            drop = make(say("room.give_up"), self.give_up, kind="give_up", **signs[1])
+            acts.show([wait], [drop])
+        else:
+            acts.show([pressed(say("room.keep_it"), self.back)])
+        parts.append((acts, 9))
+        return parts

@@ -1,0 +1,1 @@
+"""It is saved here: what was done, and ten seconds to take it back."""

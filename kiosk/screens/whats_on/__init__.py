@@ -1,0 +1,1 @@
+"""What one can come to, and saying that one will."""

@@ -1,0 +1,128 @@
+"""What is on, today and in the next two weeks, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from kivy.factory import Factory
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+from kiosk.screens.notices.rows import LINE_EM, NoticeWords, SheetRow
+from kiosk.screens.notices.view import NoticeRow, page
+from kiosk.screens.whats_on.view import EventRow, coming_up
+from kiosk.ui import kit  # noqa: F401  # Card, Secondary
+from kiosk.ui.look import look
+from kiosk.ui.page import Box, Page
+from kiosk.ui.widgets_box import Card
+from kiosk.ui.widgets_text import Icon, Say, Text
+
+ROW_MM = {"door_10": 17.0, "door_7_landscape": 16.0, "door_7_portrait": 17.0}
+ROW_LARGE_MM = 26.0
+
+
+class EventLine(SheetRow):
+    """One thing that is on: when, what, where."""
+
+    def __init__(
+        self, row: EventRow, when_px: float, ends: tuple[bool, bool], **facts: Any
+    ) -> None:
+        super().__init__(ends, **facts)
+        struck = look.words.say("event.cancelled") if row.cancelled else ""
+        where = struck or row.room
+        self.reads = " ".join(part for part in (row.when, row.title, where) if part)
+        when = Text(text=row.when, weight=600, ink="ink2" if struck else "meet", fit="width")
+        arrow = Icon(icon="arrow-right", pos_hint={"center_y": 0.5})
+        title = NoticeRow(row.id, "news", row.title, where, "")
+        if when_px:
+            when.fit, when.size_hint_x, when.width = "box", None, when_px
+            for part in (when, NoticeWords(title), arrow):
+                self.add_widget(part)
+            return
+        column = BoxLayout(orientation="vertical")
+        above = BoxLayout(size_hint_y=None, height=round(look.theme.size("body") * LINE_EM))
+        above.spacing = look.theme.mm(3)
+        for part in (when, Text(text=where, may_shorten=True), arrow):
+            above.add_widget(part)
+        for part in (above, NoticeWords(replace(title, more=""))):
+            column.add_widget(part)
+        self.add_widget(column)
+
+
+class WhatsOnScreen(Page):
+    """The list. ``page`` counts from 1."""
+
+    first, again = True, False
+
+    def make_body(self) -> None:
+        """A sheet of rows, or a sentence where nothing is planned."""
+        self._rows: tuple[EventRow, ...] = ()
+        self._page, self._pages, self._each = 1, 1, 1
+        self.heading = self.words.say("event.title")
+        self.sheet = Card(bare=True)
+        self.none = BoxLayout(orientation="vertical", spacing=self.theme.mm(3))
+        for key, role, weight in (("event.none", "title", 700), ("event.none_why", "body", 400)):
+            self.none.add_widget(Say(say=key, role=role, weight=weight, fit="height"))
+        self.none.add_widget(Widget())
+        self._before, self._more = self._turn("act.before", -1), self._turn("act.more", 1)
+
+    def on_open(self, page: int = 1, **_facts: Any) -> None:
+        """Open at a page."""
+        self._page = page
+
+    def on_snapshot(self, hub: Any, now: datetime) -> None:
+        """Show what is not over."""
+        self.clock = self.words.clock(hub.local(now))
+        self._rows = coming_up(hub, now, self.words)
+        self.arrange()
+
+    def place_body(self, box: Box) -> Sequence[Widget]:
+        """As many rows as fit, one page of them."""
+        if not self._rows:
+            box.lay(self.none)
+            return [self.none]
+        least = ROW_LARGE_MM if self.theme.large else ROW_MM.get(self.theme.form, 17.0)
+        self._each = max(1, int(box.height / self.theme.mm(least)))
+        shown = page(self._rows, self._page, self._each)
+        self._page = shown.number
+        if shown.pages != self._pages:
+            self._pages = shown.pages
+            self.arrange_soon()
+        self._fill(shown.rows)
+        tall = box.height / self._each * len(shown.rows)
+        Box(box.x, box.y + box.height - tall, box.width, tall).lay(self.sheet)
+        return [self.sheet]
+
+    def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
+        """Before and More where there is more than one page."""
+        if self._pages < 2:
+            return (), ()
+        self._before.disabled = self._page <= 1
+        self._more.disabled = self._page >= self._pages
+        return (), (self._before, self._more)
+
+    def _fill(self, rows: Sequence[EventRow]) -> None:
+        self.sheet.clear_widgets()
+        stacked = self.theme.portrait or self.theme.large
+        widest = max(Text(text=row.when, weight=600).natural_width() for row in rows)
+        when_px = 0 if stacked else widest + self.theme.mm(2)
+        for at, row in enumerate(rows):
+            line = EventLine(row, when_px, (at == 0, at + 1 == len(rows)))
+            line.bind(on_release=lambda _line, row=row: self._open(row))
+            self.sheet.add_widget(line)
+
+    def _open(self, row: EventRow) -> None:
+        self.go("event", event=row.event, day=row.day.isoformat())
+
+    def _turn(self, key: str, by: int) -> Any:
+        sign = {"icon": "arrow-left"} if by < 0 else {"icon_end": "arrow-right"}
+        act = Factory.Secondary(say=key, hug=True, size_hint_x=None, **sign)
+        act.bind(on_release=lambda *_: self._step(by))
+        return act
+
+    def _step(self, by: int) -> None:
+        self._page += by
+        self.arrange()

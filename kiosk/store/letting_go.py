@@ -1,0 +1,68 @@
+"""What a server's answer takes from this device: all that was sent, some fields, its node id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace as other
+from re import fullmatch
+
+from msgspec.structs import replace
+
+from kiosk.store.changes import Key, Receipt
+from kiosk.store.draft import CLOCK, Draft
+from kiosk.store.opening import NODE
+from kiosk.store.state import Delta, State
+from sync.clock import Reading
+from sync.merge import record, versions
+
+CURSOR = "cursor"
+"""The note of how far we have heard; "" is from the beginning."""
+BY_SERVER = "OLH"
+"""The rules of fields that only a server writes."""
+
+
+def expiring(state: State, now_ms: int) -> tuple[Delta, Receipt]:
+    """Return the store of a device that was away too long: only what no server ever accepted.
+
+    The bytes go as well: some of it may have been erased, and the tombstone be gone. The cursor
+    goes in the same transaction, or what was dropped would never be pulled again.
+    """
+    draft = Draft(state, now_ms)
+    for kind, rows in state.records.items():
+        for record_id, row in rows.items():
+            if row.ever:
+                draft.drop((kind, record_id))
+    draft.delta.notes[CURSOR] = ""
+    return draft.delta, draft.receipt()
+
+
+def without_fields(
+    state: State, key: Key, names: Iterable[str], now_ms: int
+) -> tuple[Delta, Receipt]:
+    """Return a record as if a server had never written these fields; what people wrote stays.
+
+    It is the same version, sent as far as it was: there is nothing in it to tell anybody.
+    """
+    draft, row = Draft(state, now_ms), state.row(key)
+    if row is None or row.is_erased:
+        return draft.delta, draft.receipt()
+    gone, before = set(names), versions(dict(row.body))
+    left = {
+        name: version
+        for name, version in before.items()
+        if name not in gone or version.rule not in BY_SERVER
+    }
+    if not left:
+        draft.take_out(key)
+    elif len(left) < len(before):
+        draft.delta.records[key] = replace(row, body=record(*key, left))
+        draft.note_clock()
+    return draft.delta, draft.receipt()
+
+
+def renewing(state: State, node: str) -> Delta:
+    """Return the notes of a device that is another node from now on; its clock goes on."""
+    if not fullmatch("[0-9a-f]{8}", node):
+        raise ValueError("a node id is eight hex digits")
+    clock = str(other(Reading.parse(state.clock), node=node))
+    return Delta(notes={NODE: node, CLOCK: clock}, clock=clock)

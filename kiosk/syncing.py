@@ -1,0 +1,171 @@
+"""This device and its server: the engine of sync and the pairing, as screens and the app see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import SystemRandom
+from typing import Any, Protocol
+
+import msgspec
+
+from kiosk.config import BadSetting, Config, Place, read_token, write_token
+from kiosk.device_clock import DeviceClock
+from kiosk.hub.desk import Desk
+from kiosk.store import Store
+from kiosk.store.mirror import ROLE
+from kiosk.ui.around import NoServer
+from sync.client.home import CURSOR, REFUSED, WORD, Home
+from sync.client.pairing import Holding, Paired
+from sync.client.pairing_shell import PairingShell
+from sync.client.shell import Shell
+from sync.client.status import Status
+from sync.client.wire import Wire
+from sync.log import Log
+from sync.protocol import Refusal
+
+VERSION = "0.1.0"
+"""What the server's list of devices shows."""
+SOON_S = 0.3
+"""A thread that waits for the server is not waited for: it ends with the process."""
+log = Log("sync")
+
+
+class DeviceToken:
+    """The token's file; read once, since it is asked for with every exchange."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        try:
+            self._token = read_token(place)
+        except BadSetting:
+            log.warning("token.unreadable")  # as if not paired: the screen asks for it
+            self._token = ""
+
+    def read(self) -> str:
+        """Return the token, "" where there is none."""
+        return self._token
+
+    def keep(self, token: str) -> None:
+        """Put a new token on the disk."""
+        write_token(self._place, token)
+        self._token = token
+
+
+class Alone(NoServer):
+    """A kiosk that was told of no server: nothing begins, nothing ends."""
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class App(Protocol):
+    """What is asked of the app: its parts, once the desk is open."""
+
+    config: Config
+    place: Place
+    store: Store
+    desk: Any
+    time: Any
+
+
+def open_syncing(
+    app: App, *, changed: Callable[[], object], say: Callable[[str], object]
+) -> Syncing | Alone:
+    """Return what talks to the server of the app's settings; see Syncing."""
+    if not app.config.server:
+        return Alone()
+    return Syncing(
+        app.config,
+        app.place,
+        store=app.store,
+        desk=app.desk,
+        clock=app.time,
+        changed=changed,
+        say=say,
+    )
+
+
+class Syncing:
+    """Keeps the hub here and the hub at the server the same; every call returns at once."""
+
+    def __init__(
+        self,
+        config: Config,
+        place: Place,
+        *,
+        store: Store,
+        desk: Desk,
+        clock: DeviceClock,
+        changed: Callable[[], object],
+        say: Callable[[str], object] = lambda _key: None,
+    ) -> None:
+        """changed: called from other threads when the status or the pairing is another.
+
+        say: called from other threads with the key of a sentence that people should read.
+        """
+        self._store, self._desk, self._clock = store, desk, clock
+        self._token = DeviceToken(place)
+        self._changed, self._say = changed, say
+        self._shell = Shell(
+            Home(store, desk, clock, self._token, VERSION),
+            Wire(config.server, clock.mono_ms),
+            now_ms=clock.mono_ms,
+            dice=SystemRandom(),
+            said=lambda _status, what: self._told(what),
+        )
+        self.pairing = PairingShell(
+            config.server,
+            lambda: {"name": config.name, "node": store.node, "role": config.mode},
+            holding=self._holding,
+            keep=self._paired,
+            changed=changed,
+        )
+
+    def start(self) -> None:
+        """Begin, and hear of every write from now on."""
+        self._desk.listen(lambda _hub, _kinds: self._shell.changed())
+        self._shell.start()
+
+    def close(self) -> None:
+        """End; before the desk does."""
+        self.pairing.end()
+        self._shell.close(SOON_S)
+
+    def status(self) -> Status | None:
+        """Return how it stands."""
+        return self._shell.status
+
+    def refusals(self) -> Sequence[Refusal]:
+        """Return the records that the server did not take, and why."""
+        return msgspec.convert(self._store.note(REFUSED) or [], list[Refusal])
+
+    def now_ms(self) -> int:
+        """Return the monotonic clock that the status is told in."""
+        return self._clock.mono_ms()
+
+    def try_now(self) -> None:
+        """Somebody tapped the light."""
+        self._shell.network_up()
+
+    def _told(self, what: str) -> None:
+        if what:
+            self._say(what)
+        self._changed()
+
+    def _holding(self) -> Holding:
+        nowhere_else = self._store.waiting + len(self.refusals())
+        return Holding(self._desk.snapshot.hub.id, nowhere_else)
+
+    def _paired(self, paired: Paired) -> None:
+        """Begin with a new token: the words too begin anew, and all is offered and heard again.
+
+        What a wall holds is no more than it may show: it goes before the device becomes a door.
+        """
+        self._desk.do(self._store.offer_all).result()
+        notes = {ROLE: paired.role, WORD: None, CURSOR: ""}
+        self._desk.aside(lambda: self._store.keep_notes(**notes)).result()
+        self._token.keep(paired.token)
+        self._shell.start()

@@ -1,0 +1,134 @@
+"""``Choices``: a grid of things to choose from; what does not fit is a *More* away.
+
+choices.show([Choice(words="Heron 1", above="Blue", icon="bird", act=...)], columns=2)
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kivy.factory import Factory
+from kivy.uix.widget import Widget
+
+from kiosk.ui import kit  # noqa: F401  # Press in its sorts
+from kiosk.ui.look import look
+from kiosk.ui.widgets_press import Press
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose. above, below: a lighter line. tag: in the larger size of a guest tag."""
+
+    words: str
+    act: Callable[[], Any]
+    above: str = ""
+    below: str = ""
+    icon: str = ""
+    ink: str = ""
+    tag: bool = False
+    disabled: bool = False
+
+
+def page_of(choices: Sequence[Any], slots: int, number: int) -> tuple[list[Any], bool]:
+    """Return what stands on a page (from 0, going round) and whether *More* stands there too."""
+    if len(choices) <= slots:
+        return list(choices), False
+    each = max(1, slots - 1)
+    pages = -(-len(choices) // each)
+    start = number % pages * each
+    return list(choices[start : start + each]), True
+
+
+class Choices(Widget):
+    """Equal cells in rows; the last one turns the page where there are too many."""
+
+    def __init__(self, **facts: Any) -> None:
+        self._all: Sequence[Choice] = ()
+        self._columns, self._row_mm, self._page = 2, 15.0, 0
+        self._cells: list[Press] = []
+        super().__init__(**facts)
+        for name in ("pos", "size"):
+            self.fbind(name, self._place)
+
+    def show(self, choices: Sequence[Choice], *, columns: int, row_mm: float) -> None:
+        """Show these from the first page on; ``row_mm``: the least height of a row."""
+        if [_seen(c) for c in choices] != [_seen(c) for c in self._all]:
+            self._page = 0
+        self._all, self._columns, self._row_mm = tuple(choices), columns, row_mm
+        self._build()
+
+    @property
+    def rows(self) -> int:
+        """Rows that fit."""
+        gap = look.theme.space("row_gap")
+        return max(1, int((self.height + gap) // (look.theme.mm(self._row_mm) + gap)))
+
+    @property
+    def slots(self) -> int:
+        """How many choices fit."""
+        return self.rows * self._columns
+
+    def _build(self, *_: Any) -> None:
+        shown, more = page_of(self._all, self.slots, self._page)
+        self.clear_widgets()
+        self._built_for = self.slots
+        self._cells = [_press(choice) for choice in shown]
+        if more:
+            self._cells.append(self._more())
+        for cell in self._cells:
+            self.add_widget(cell)
+        self._spread()
+
+    def _more(self) -> Press:
+        more = Press(say="act.more", icon_end="arrow-right", size_hint=(None, None))
+        more.bind(on_release=self._turn)
+        return more
+
+    def _turn(self, *_: Any) -> None:
+        self._page += 1
+        self._build()
+
+    def _place(self, *_: Any) -> None:
+        if self._all and self._built_for != self.slots:
+            self._build()
+        self._spread()
+
+    def _spread(self) -> None:
+        gap, between = look.theme.space("gap"), look.theme.space("row_gap")
+        wide = (self.width - gap * (self._columns - 1)) / self._columns
+        least = look.theme.mm(self._row_mm)
+        tall = (self.height + between) / self.rows - between
+        tall = min(tall, least * 1.25)
+        for nth, cell in enumerate(self._cells):
+            row, column = divmod(nth, self._columns)
+            cell.size = round(wide), round(tall)
+            cell.pos = (
+                round(self.x + column * (wide + gap)),
+                round(self.top - (row + 1) * tall - row * between),
+            )
+
+
+def _seen(choice: Choice) -> tuple[Any, ...]:
+    return choice.words, choice.above, choice.below
+
+
+def _press(choice: Choice) -> Press:
+    about: dict[str, Any] = {
+        "text": choice.words,
+        "icon": choice.icon,
+        "icon_ink": choice.ink,
+        "align": "left",
+        "size_hint": (None, None),
+        "disabled": choice.disabled,
+        "sub": choice.above or choice.below,
+        "sub_first": bool(choice.above),
+        "kind": "tile",
+    }
+    if choice.tag:
+        about.update(role="title", weight=700, icon_slot="beside_title")
+    press = Press(**about)
+    press.bind(on_release=lambda *_: choice.act())
+    return press
+
+
+Factory.register("Choices", cls=Choices)

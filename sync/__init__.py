@@ -1,0 +1,1 @@
+"""What every node agrees on: records, their merging, the clock, and how they travel."""

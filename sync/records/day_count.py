@@ -1,0 +1,21 @@
+"""How many came on a day: numbers only, kept for good."""
+
+from __future__ import annotations
+
+from datetime import date as Day  # noqa: N812 (the field is called "date")
+from typing import Annotated, ClassVar
+
+from sync.records.base import BOARD, BY_SERVER, LATEST, ONCE, Record
+
+
+class DayCount(Record, frozen=True, kw_only=True):
+    """``pair(date)``: written by the server the day after, and again if late visits arrive."""
+
+    KIND: ClassVar[str] = "day_count"
+
+    date: Annotated[Day | None, ONCE, BOARD, BY_SERVER] = None
+    stays: Annotated[int, LATEST, BOARD, BY_SERVER] = 0
+    grown_ups: Annotated[int, LATEST, BOARD, BY_SERVER] = 0
+    children: Annotated[int, LATEST, BOARD, BY_SERVER] = 0
+    first_times: Annotated[int, LATEST, BOARD, BY_SERVER] = 0
+    by_reason: Annotated[dict[str, int], LATEST, BOARD, BY_SERVER] = {}

@@ -1,0 +1,81 @@
+"""The hub: the house itself, its languages, hours, reasons and rules. There is one."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from sync.records.base import (
+    BOARD,
+    BY_SERVER,
+    LATEST,
+    VOL,
+    VOLUNTEERS,
+    Json,
+    Record,
+    Texts,
+)
+
+Spans = tuple[tuple[str, str], ...]
+"""Local times from-to of one day: ``(("09:00", "14:00"), ("16:00", "22:00"))``; empty = shut."""
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class KioskFacts(msgspec.Struct, frozen=True):
+    """What the server gave a kiosk: its colour for guest tags, and its name."""
+
+    name: str = ""
+    colour: str = ""
+
+
+class Hub(Record, frozen=True, kw_only=True):
+    """One community hub."""
+
+    KIND: ClassVar[str] = "hub"
+
+    name: Annotated[Texts, LATEST, BOARD, VOL] = {}
+    short: Annotated[Texts, LATEST, BOARD, VOL] = {}
+    languages: Annotated[tuple[str, ...], LATEST, BOARD, VOL] = ("en",)
+    timezone: Annotated[str, LATEST, BOARD, VOL] = "UTC"
+    open: Annotated[dict[str, Spans], LATEST, BOARD, VOL] = {}
+    reasons: Annotated[dict[str, Texts], LATEST, BOARD, VOL] = {}
+    kiosks: Annotated[dict[str, KioskFacts], LATEST, VOLUNTEERS, BY_SERVER] = {}
+    settings: Annotated[dict[str, Json], LATEST, VOLUNTEERS, VOL] = {}
+
+
+Number = Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000)]
+"""Minutes, hours or days that a calendar can be reckoned with: any other takes its default."""
+
+
+class StayHours(msgspec.Struct, frozen=True):
+    """After how many hours a visit of each sort is taken for ended."""
+
+    member: Number = 8
+    visitor: Number = 4
+    group: Number = 4
+    count: Number = 3
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """A hub's numbers, each with its default."""
+
+    keep_names_days: Number = 21
+    no_show_min: Number = 15
+    book_step_min: Number = 15
+    book_max_min: Number = 240
+    book_ahead_days: Number = 90
+    stay_hours: StayHours = StayHours()
+    hours_floor_min: Number = -600
+    consent_quorum: Number = 3
+
+
+def settings_of(hub: Hub) -> Settings:
+    """Return a hub's settings; a number that is missing or broken takes its default."""
+    sound = {}
+    for field in msgspec.structs.fields(Settings):
+        try:
+            sound[field.name] = msgspec.convert(hub.settings[field.name], field.type)
+        except (KeyError, msgspec.ValidationError):
+            continue
+    return Settings(**sound)

@@ -1,0 +1,76 @@
+"""When a notice runs, and in which order notices hang: the same on every screen and node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from sync.records.hub import WEEKDAYS
+from sync.records.notice import Notice, NoticeKind
+
+T = TypeVar("T")
+AFTER_URGENT: tuple[NoticeKind, ...] = ("decision", "news", "need", "offer", "lost_found")
+AT_THE_TOP = 2
+TURN_S = 12
+SEEN_WITHIN_S = 24
+
+
+def runs(notice: Notice, local: datetime) -> bool:
+    """Whether a notice is on the board at a local time (withdrawn ones are not).
+
+    Hours that pass midnight (22:00 to 02:00) belong to the day on which they begin.
+    """
+    if notice.withdrawn or notice.first_day is None or notice.last_day is None:
+        return False
+    begins, ends = _clock(notice.from_) or time(), _clock(notice.to)
+    now = local.time().replace(tzinfo=None)
+    today = local.date()
+    if ends is not None and ends <= begins:
+        if now < ends:
+            return today > date.min and _runs_on(notice, today - timedelta(days=1))
+        return now >= begins and _runs_on(notice, today)
+    return begins <= now and (ends is None or now < ends) and _runs_on(notice, today)
+
+
+def in_order(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Return notices as they hang: urgent; pinned; by kind; later ``first_day`` first; by id."""
+    return tuple(sorted(notices, key=_order))
+
+
+def at_the_top(urgent: Sequence[T], now: datetime) -> tuple[T, ...]:
+    """Return the at most two urgent notices to show at an instant; they take turns.
+
+    Every 12 s the next two, sooner where there are more than four: each is seen within 24 s.
+    """
+    count = len(urgent)
+    if count <= AT_THE_TOP:
+        return tuple(urgent)
+    first = int(now.timestamp() // turn_s(count)) * AT_THE_TOP
+    return tuple(urgent[(first + n) % count] for n in range(AT_THE_TOP))
+
+
+def turn_s(count: int) -> float:
+    """Return after how many seconds the next of ``count`` urgent notices come to the top."""
+    turns = max(1, -(-count // AT_THE_TOP))
+    return min(TURN_S, SEEN_WITHIN_S / turns)
+
+
+def _runs_on(notice: Notice, day: date) -> bool:
+    assert notice.first_day is not None  # noqa: S101  # asked before
+    assert notice.last_day is not None  # noqa: S101
+    is_its_weekday = not notice.weekdays or WEEKDAYS[day.weekday()] in notice.weekdays
+    return is_its_weekday and notice.first_day <= day <= notice.last_day
+
+
+def _clock(text: str) -> time | None:
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:  # nothing, "24:00", or what no clock shows: no limit
+        return None
+
+
+def _order(notice: Notice) -> tuple[bool, int, int, int, str]:
+    kind = AFTER_URGENT.index(notice.kind) if notice.kind in AFTER_URGENT else -1
+    first = notice.first_day.toordinal() if notice.first_day else 0
+    return notice.kind != "urgent", -notice.pin, kind, -first, notice.id

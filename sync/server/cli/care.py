@@ -1,0 +1,65 @@
+"""``migrate``, ``backup``, ``restore``, ``check``, ``confirm-time``: looking after the database."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from sync.server.checking import problems
+from sync.server.cli.opened import commits, database
+from sync.server.database.backup import back_up
+from sync.server.database.migrate import version_of
+from sync.server.hubs import confirm_time
+from sync.server.restoring import restore
+
+
+def migrate_tables(asked: Namespace) -> int:
+    """Bring the tables to this version; serve does it as well."""
+    with database(asked) as found:
+        print(f"The tables are those of version {version_of(found)}.")
+    return 0
+
+
+def backup(asked: Namespace) -> int:
+    """Write everything into one file."""
+    with database(asked) as found:
+        rows = back_up(found, asked.file)
+    print(f"{rows} rows are in {asked.file}. It holds names: keep it where only you can read it.")
+    print(f"Keep {asked.settings} too, in another place.")
+    return 0
+
+
+def restore_backup(asked: Namespace) -> int:
+    """Put a backup back, without what was erased since it was made."""
+    with database(asked) as found:
+        made, settings = commits(asked, found)
+        if not asked.yes:
+            print("This replaces all that the database holds now. Say --yes to do it.")
+            return 1
+        rows = restore(made, asked.file, settings.erased)
+    print(f"{rows} rows are back, without what was erased since.")
+    print("Devices will offer everything they hold. Nothing new is promised until they have been")
+    print("back, a day has passed, or you say: hub go-on.")
+    return 0
+
+
+def check(asked: Namespace) -> int:
+    """Look whether everything kept is sound; print what is not."""
+    with database(asked) as found:
+        made, _settings = commits(asked, found)
+        wrong = problems(made)
+    for line in wrong:
+        print(line)
+    if wrong:
+        print(f"{len(wrong)} things are not as they should be.", file=sys.stderr)
+        return 1
+    print("Everything is sound.")
+    return 0
+
+
+def confirm(asked: Namespace) -> int:
+    """Say that this machine's clock is right, after it jumped or the server stood for days."""
+    with database(asked) as found, found.writing() as connection:
+        confirm_time(connection, asked.now_ms())
+    print("The clock is taken as right. Doors may send again.")
+    return 0

@@ -1,0 +1,46 @@
+"""``serve``: answer devices until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from argparse import Namespace
+
+from sync.server.cli.opened import database
+from sync.server.service import Service
+from sync.server.settings import open_settings
+
+_GRACE_S = 3
+"""Who waits for news is let go after so long when the server is stopped."""
+
+
+def serve(asked: Namespace) -> int:
+    """Run the server; returns when it was told to stop (SIGTERM, Ctrl-C)."""
+    host, _, port = asked.listen.rpartition(":")
+    if not (port.isascii() and port.isdigit() and int(port) < 65536):
+        print(f"--listen says where, like 127.0.0.1:8321; not {asked.listen!r}.", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    settings = open_settings(asked.settings)
+    with database(asked) as found:
+        service = Service(found, settings, now_ms=asked.now_ms, public_url=asked.public_url)
+        answer(service, host.strip("[]") or "127.0.0.1", int(port))
+    return 0
+
+
+def answer(service: Service, host: str, port: int) -> None:
+    """Answer devices until a signal says to stop."""
+    import uvicorn
+
+    from sync.server.app import make_app
+
+    uvicorn.run(
+        make_app(service),
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_S,
+    )

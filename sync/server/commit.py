@@ -1,0 +1,200 @@
+"""Commits: under the hub's lock, with its next number, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, select
+
+from sync.merge import WireRecord
+from sync.protocol import Refusal
+from sync.records import read
+from sync.records.hub import Hub
+from sync.records.person import Person
+from sync.records.visit import Visit
+from sync.records.visit_rules import House
+from sync.server.admission import Gate
+from sync.server.database.engine import Database
+from sync.server.database.ledger import HubNow, Ledger
+from sync.server.database.models import Device
+from sync.server.errors import Answered
+from sync.server.landing import Key, Landing, calendar_of, keys_of, land
+from sync.server.lost_texts import keep_lost
+from sync.server.promises import DIARY, NUMBERED, People, Promises, Reported
+from sync.server.proofs import Notary
+from sync.server.recovery import SEEN_WITHIN_MS, is_over
+from sync.washing import Calendar, washed
+
+JUMP_MS = 2 * 24 * 3600 * 1000
+"""A server whose clock is further than this from what it last knew takes no push."""
+ASK_AGAIN_S = 300
+PERSON = Person.KIND
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What a commit came to. seq: its number, 0 where nothing changed.
+
+    as_pushed: records that are now exactly as their device has them. back: those that are not and
+    that no new commit brings: the hub had something stronger already. erased: ids gone for good.
+    """
+
+    seq: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    as_pushed: frozenset[Key] = frozenset()
+    back: list[WireRecord] = field(default_factory=list)
+    erased: dict[Key, str] = field(default_factory=dict)
+
+
+def _nothing(_hub: str, _done: Committed) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Commits:
+    """What every commit needs.
+
+    now_ms: the server's time. before: called with what is about to be erased, before it is; it
+    keeps the ids outside the database. announce: called after a commit, with the hub.
+    """
+
+    database: Database
+    notary: Notary
+    now_ms: Callable[[], int]
+    before: Callable[[str, dict[Key, str]], None] = lambda _hub, _erased: None
+    announce: Callable[[str, Committed], None] = _nothing
+
+    def commit(
+        self, connection: Connection, hub: str, push: Sequence[object], *, everybody: bool = False
+    ) -> Committed:
+        """Take a push into the hub, with all that follows from it. Raises Answered: clock.
+
+        everybody: decide also what could not be decided before.
+        """
+        ledger, now_ms = Ledger(connection, hub), self.now_ms()
+        counters = ledger.lock()
+        if counters is None:
+            raise Answered("forbidden")
+        if counters.last_ms and abs(now_ms - counters.last_ms) > JUMP_MS:
+            raise Answered("clock", retry_s=ASK_AGAIN_S)
+        landing = _landed(ledger, push, Gate(hub, self.notary, now_ms, counters.top), counters)
+        recovering = bool(counters.recovering_ms)
+        if recovering and is_over(connection, hub, counters.recovering_ms, now_ms):
+            ledger.set_hub(recovering_ms=0)
+            recovering, everybody = False, True
+        arrived, timers = counters.arrived, {}
+        due = ledger.due(now_ms)
+        if everybody or due or any(key[0] in DIARY or key[0] in NUMBERED for key in landing.after):
+            promises = self._promises(ledger, landing, counters, now_ms, recovering=recovering)
+            promises.number()
+            promises.answer(everybody=everybody)
+            promises.release(
+                due, _people(ledger, promises, due), _reported(connection, hub, now_ms)
+            )
+            arrived, timers = promises.arrived, promises.timers
+        ledger.set_timers(timers)
+        return self._write(ledger, landing, replace(counters, arrived=arrived), push, now_ms)
+
+    def _promises(
+        self,
+        ledger: Ledger,
+        landing: Landing,
+        counters: HubNow,
+        now_ms: int,
+        *,
+        recovering: bool,
+    ) -> Promises:
+        known = ledger.of_kinds(DIARY)
+        landing.held = {**known, **landing.held}
+        return Promises(
+            ledger.hub, landing, known, self.notary, now_ms, counters.arrived, recovering
+        )
+
+    def _write(
+        self,
+        ledger: Ledger,
+        landing: Landing,
+        counters: HubNow,
+        push: Sequence[object],
+        now_ms: int,
+    ) -> Committed:
+        as_pushed = frozenset(keys_of(push)) - landing.echo
+        # A page may leave out tombstones; whoever offers what was erased is told in any case.
+        told = sorted(landing.echo - (landing.after.keys() - landing.erased.keys()))
+        back = [body for key in told if (body := landing.now(key))]
+        if not landing.after:
+            return Committed(0, landing.refused, as_pushed, back)
+        seq = counters.seq + 1
+        if landing.erased:
+            self.before(ledger.hub, landing.erased)
+            ledger.erase(landing.erased)
+        ledger.write(landing.after, seq, now_ms)
+        ledger.tag(seq)
+        ledger.set_hub(seq=seq, arrived=counters.arrived, top=landing.top, last_ms=now_ms)
+        return Committed(seq, landing.refused, as_pushed, back, landing.erased)
+
+
+def _landed(ledger: Ledger, push: Sequence[object], gate: Gate, counters: HubNow) -> Landing:
+    keys = keys_of(push)
+    hub_key = (Hub.KIND, ledger.hub)
+    landing = Landing(ledger.bodies((*keys, hub_key)), top=counters.top)
+    gone = ledger.erased(keys)
+    days = calendar_of(
+        landing.held.get(hub_key),
+        gate.now_ms,
+        lambda one: (PERSON, one) in gone or (PERSON, one) in landing.erased,
+    )
+    land(push, landing, gone, gate, days)
+    keep_lost(ledger, landing, gate.now_ms, days)
+    people = [one for kind, one in landing.erased if kind == PERSON and (kind, one) not in gone]
+    _wash_what_points_at(people, ledger, landing, days)
+    return landing
+
+
+def _wash_what_points_at(
+    people: Sequence[str], ledger: Ledger, landing: Landing, days: Calendar
+) -> None:
+    pointing = ledger.naming(people)
+    landing.held = {**pointing, **landing.held}
+    for key in pointing.keys() | landing.after.keys() if people else ():
+        body = landing.now(key)
+        if body is not None:
+            clean = washed(body, days)
+            if clean is not body:
+                landing.put(clean)
+                landing.echo.add(key)
+
+
+def _people(ledger: Ledger, promises: Promises, due: Sequence[str]) -> People:
+    diary = promises.diary()
+    holders = [diary.bookings[one].person for one in due if one in diary.bookings]
+    people = list(_typed_people(ledger.of_kinds((PERSON,)) if any(holders) else {}))
+    ids = {*holders, *(one.id for one in people if one.merged_into)} - {""}
+    visits = [
+        read(Visit, key[1], body["fields"])
+        for key, body in ledger.naming(ids, (Visit.KIND,)).items()
+        if "fields" in body
+    ]
+    return People(House(diary.hub, diary.closed, diary.zone), visits, people)
+
+
+def _typed_people(bodies: dict[Key, WireRecord]) -> list[Person]:
+    return [
+        read(Person, key[1], body["fields"]) for key, body in bodies.items() if "fields" in body
+    ]
+
+
+def _reported(connection: Connection, hub: str, now_ms: int) -> Reported:
+    rows = select(Device.node, Device.reported_ms, Device.seen_ms).where(
+        Device.hub_id == hub, Device.role == "door", Device.revoked_ms == 0
+    )
+    found = [(node, told, seen) for node, told, seen in connection.execute(rows)]
+    in_use = [told for _node, told, seen in found if seen >= now_ms - SEEN_WITHIN_MS]
+    by_node = {node: _instant(told) for node, told, _seen in found if node and told}
+    return Reported(by_node, _instant(min(in_use, default=now_ms)))
+
+
+def _instant(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

@@ -1,0 +1,78 @@
+"""Opening a database: SQLite (WAL, every commit synced) or PostgreSQL, used in one way.
+
+A writing transaction takes its lock at once; a reading one sees one snapshot to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+WAIT_FOR_A_LOCK_S = 15
+_POOL = 20
+
+
+class Database:
+    """One database, for many threads."""
+
+    def __init__(self, url: str) -> None:
+        self.url: URL = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
+        snapshot = "SERIALIZABLE" if self.is_sqlite else "REPEATABLE READ"
+        self._readers = self.engine.execution_options(isolation_level=snapshot, reads=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a transaction that writes: committed and on the disk at the end, or nothing of it."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction in which every query sees the same snapshot."""
+        with self._readers.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(url, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True)
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=_POOL,
+        max_overflow=_POOL,
+        connect_args={"timeout": WAIT_FOR_A_LOCK_S, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    # Any: the driver's own connection. It must not open transactions by itself: _begin does.
+    connection.isolation_level = None
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        # What was erased is overwritten in the file, not only let go of.
+        "secure_delete=ON",
+        "cache_size=-16000",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred transaction that turns to writing after another has written would fail.
+    reads = connection.get_execution_options().get("reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,203 @@
+"""One hub's rows in one transaction. Every query names the hub first."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, delete, insert, select, text, update
+
+from sync.merge import WireRecord, is_erased
+from sync.records import KINDS
+from sync.records.booking import Booking
+from sync.server.database import bulk
+from sync.server.database.models import CommitTag, Device, Erased, HubRow, RecordRow, Timer
+
+Key = tuple[str, str]
+_AT_ONCE = 500
+_SET_TIMER = text(
+    "INSERT INTO timer (hub_id, kind, id, due_ms) VALUES (:hub_id, :kind, :id, :due_ms)"
+    " ON CONFLICT (hub_id, kind, id) DO UPDATE SET due_ms = excluded.due_ms"
+)
+_ERASE = text(
+    "INSERT INTO erased (hub_id, kind, id, stamp) VALUES (:hub_id, :kind, :id, :stamp)"
+    " ON CONFLICT (hub_id, kind, id) DO NOTHING"
+)
+_COUNTERS = select(HubRow.seq, HubRow.arrived, HubRow.top, HubRow.last_ms, HubRow.recovering_ms)
+_encode = msgspec.json.Encoder(order="deterministic").encode
+_decode: msgspec.json.Decoder[WireRecord] = msgspec.json.Decoder()
+
+
+@dataclass(frozen=True, slots=True)
+class HubNow:
+    """The hub's counters, read under its lock."""
+
+    seq: int
+    arrived: int
+    top: str
+    last_ms: int
+    recovering_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What is kept of one hub, as its open transaction sees it."""
+
+    connection: Connection
+    hub: str
+
+    def lock(self) -> HubNow | None:
+        """Take the hub's row lock and return its counters; None where there is no such hub."""
+        return self._counters(_COUNTERS.with_for_update(key_share=True))
+
+    def look(self) -> HubNow | None:
+        """Return the hub's counters without waiting for anybody."""
+        return self._counters(_COUNTERS)
+
+    def _counters(self, wanted: Select[int, int, str, int, int]) -> HubNow | None:
+        row = self.connection.execute(wanted.where(HubRow.hub_id == self.hub)).first()
+        return HubNow(*row) if row else None
+
+    def bodies(self, keys: Iterable[Key]) -> dict[Key, WireRecord]:
+        """Return those of these records that are here."""
+        found: dict[Key, WireRecord] = {}
+        for kind, some in _by_kind(keys):
+            rows = bulk.find(self.connection, self.hub, kind, some)
+            found |= {(kind, record_id): _decode.decode(body) for record_id, body in rows}
+        return found
+
+    def of_kinds(self, kinds: Iterable[str]) -> dict[Key, WireRecord]:
+        """Return every record of some kinds."""
+        return self._read(RecordRow.kind.in_(sorted(kinds)))
+
+    def naming(self, ids: Iterable[str], kinds: Sequence[str] = ()) -> dict[Key, WireRecord]:
+        """Return every record in which one of these ids occurs (ids: no quotes, no wildcards)."""
+        found: dict[Key, WireRecord] = {}
+        for one in filter(_may_be_kept, ids):
+            here = RecordRow.body.contains(f'"{one}"', autoescape=True)
+            found |= self._read(here & RecordRow.kind.in_(kinds) if kinds else here)
+        return found
+
+    def erased(self, keys: Sequence[Key]) -> dict[Key, str]:
+        """Return the ids that are gone for good: those of these keys, and every person's."""
+        person = select(Erased.kind, Erased.id, Erased.stamp).where(
+            Erased.hub_id == self.hub, Erased.kind == "person"
+        )
+        found = {
+            (kind, record_id): stamp for kind, record_id, stamp in self.connection.execute(person)
+        }
+        others = (key for key in keys if key[0] != "person" and may_be_erased(key[0]))
+        for kind, some in _by_kind(others):
+            here = (Erased.hub_id == self.hub) & (Erased.kind == kind) & Erased.id.in_(some)
+            rows = select(Erased.kind, Erased.id, Erased.stamp).where(here)
+            found |= {
+                (k, record_id): stamp for k, record_id, stamp in self.connection.execute(rows)
+            }
+        return found
+
+    def all_erased(self) -> dict[Key, str]:
+        """Return every id that is gone for good."""
+        rows = select(Erased.kind, Erased.id, Erased.stamp).where(Erased.hub_id == self.hub)
+        return {
+            (kind, record_id): stamp for kind, record_id, stamp in self.connection.execute(rows)
+        }
+
+    def kinds(self) -> list[str]:
+        """Return the kinds of which there is a record."""
+        rows = select(RecordRow.kind).where(RecordRow.hub_id == self.hub).distinct()
+        return sorted(self.connection.execute(rows).scalars())
+
+    def write(self, bodies: Mapping[Key, WireRecord], seq: int, now_ms: int) -> None:
+        """Write records as part of the commit ``seq``."""
+        rows = [
+            (kind, record_id, _encode(body).decode(), int(is_erased(body)))
+            for (kind, record_id), body in bodies.items()
+        ]
+        bulk.put(self.connection, self.hub, seq, now_ms, rows)
+
+    def erase(self, stamps: Mapping[Key, str]) -> None:
+        """Remember ids that are gone for good."""
+        rows = [
+            {"hub_id": self.hub, "kind": kind, "id": record_id, "stamp": stamp}
+            for (kind, record_id), stamp in stamps.items()
+        ]
+        if rows:
+            self.connection.execute(_ERASE, rows)
+
+    def tag(self, seq: int) -> None:
+        """Give the commit ``seq`` its 64 random bits."""
+        row = {"hub_id": self.hub, "seq": seq, "tag": secrets.token_hex(8)}
+        self.connection.execute(insert(CommitTag), [row])
+
+    def set_hub(self, **columns: Any) -> None:
+        """Write the hub's counters. Any: a column's value."""
+        self.connection.execute(update(HubRow).where(HubRow.hub_id == self.hub).values(**columns))
+
+    def set_device(self, device: str, **columns: Any) -> None:
+        """Write what is known of a device. Any: a column's value."""
+        here = (Device.hub_id == self.hub) & (Device.device_id == device)
+        self.connection.execute(update(Device).where(here).values(**columns))
+
+    def set_timers(self, timers: Mapping[str, int | None]) -> None:
+        """Set or take away the timers of bookings (milliseconds since 1970, None: never)."""
+        gone = [record_id for record_id, due in timers.items() if due is None]
+        if gone:
+            here = (Timer.hub_id == self.hub) & (Timer.kind == Booking.KIND) & Timer.id.in_(gone)
+            self.connection.execute(delete(Timer).where(here))
+        rows = [
+            {"hub_id": self.hub, "kind": Booking.KIND, "id": record_id, "due_ms": due}
+            for record_id, due in timers.items()
+            if due is not None
+        ]
+        if rows:
+            self.connection.execute(_SET_TIMER, rows)
+
+    def due(self, now_ms: int) -> list[str]:
+        """Return the ids of the bookings whose timer has rung."""
+        rows = select(Timer.id).where(Timer.hub_id == self.hub, Timer.due_ms <= now_ms)
+        return list(self.connection.execute(rows).scalars())
+
+    def drop(self, keys: Iterable[Key]) -> None:
+        """Let rows go whose days are over."""
+        for kind, record_id in keys:
+            here = (
+                (RecordRow.hub_id == self.hub)
+                & (RecordRow.kind == kind)
+                & (RecordRow.id == record_id)
+            )
+            self.connection.execute(delete(RecordRow).where(here))
+
+    def _read(self, where: Any) -> dict[Key, WireRecord]:
+        # Any: an SQL expression, whose type says nothing more.
+        rows = select(RecordRow.kind, RecordRow.id, RecordRow.body).where(
+            RecordRow.hub_id == self.hub, where
+        )
+        return {
+            (kind, record_id): _decode.decode(body)
+            for kind, record_id, body in self.connection.execute(rows)
+        }
+
+
+def may_be_erased(kind: str) -> bool:
+    """Whether records of a kind may be erased as a whole; of an unknown kind they may."""
+    cls = KINDS.get(kind)
+    return cls is None or cls.ERASABLE
+
+
+def _may_be_kept(word: str) -> bool:
+    # A record may name anything as an id; PostgreSQL does not even look for a text with a NUL.
+    return "\0" not in word
+
+
+def _by_kind(keys: Iterable[Key]) -> Iterator[tuple[str, list[str]]]:
+    by_kind: dict[str, dict[str, None]] = {}
+    for kind, record_id in keys:
+        if _may_be_kept(kind) and _may_be_kept(record_id):
+            by_kind.setdefault(kind, {})[record_id] = None
+    for kind, ids in by_kind.items():
+        wanted = list(ids)
+        for start in range(0, len(wanted), _AT_ONCE):
+            yield kind, wanted[start : start + _AT_ONCE]

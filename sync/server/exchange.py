@@ -1,0 +1,163 @@
+"""One exchange: judge the device, take its push in one commit, give it a page of what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from sync.protocol import MAX_RECORDS, PROTOCOL, Refusal, SyncAnswer, SyncAsk
+from sync.server.admission import named
+from sync.server.commit import Commits, Committed
+from sync.server.database.ledger import Ledger
+from sync.server.database.models import HubRow
+from sync.server.database.pages import Cursor, knows, page
+from sync.server.devices import Asker, Known, copy_token, known
+from sync.server.errors import Answered
+from sync.server.projection import PROJECTION, wall_page
+from sync.server.ratchet import Heard, judge
+
+HORIZON_MS = 400 * 24 * 3600 * 1000
+"""A device that was away for longer pushes only what was never accepted."""
+LONGEST_WORD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a device says of itself beside the ask; empty and -1: it said nothing."""
+
+    node: str = ""
+    version: str = ""
+    waiting: int = -1
+
+
+def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> SyncAnswer:
+    """Answer an ask; what it pushed is durable before this returns. Raises Answered."""
+    cursor = _readable(ask)
+    now_ms = commits.now_ms()
+    with commits.database.writing() as connection:
+        device = known(connection, who)
+        problem = _judge(connection, commits, who, device, ask, cursor, now_ms)
+        if problem is None:
+            _remember(connection, who, device, ask, about, now_ms)
+            done = _push(commits, connection, who, ask)
+    if problem is not None:
+        raise problem
+    commits.announce(who.hub, done)
+    records, until, more = _pull(commits, who, ask, cursor or Cursor(), done, device)
+    back = [*done.back, *records]
+    return SyncAnswer(now_ms, until, more, back, done.refused)  # type: ignore[arg-type]  # raw
+
+
+def _readable(ask: SyncAsk) -> Cursor | None:
+    if ask.protocol != PROTOCOL:
+        raise Answered("protocol")
+    if len(ask.push) > MAX_RECORDS:
+        raise Answered("too_large")
+    word = ask.word
+    if not (_is_word(word.known) and _is_word(word.next) and 0 < word.number < 1 << 53):
+        raise Answered("bad_message")
+    return Cursor.parse(ask.cursor)
+
+
+def _is_word(said: str) -> bool:
+    # It is kept as it comes, and PostgreSQL keeps no NUL.
+    return len(said) <= LONGEST_WORD and said.isascii() and said.isprintable()
+
+
+def _judge(
+    connection: Connection,
+    commits: Commits,
+    who: Asker,
+    device: Known,
+    ask: SyncAsk,
+    cursor: Cursor | None,
+    now_ms: int,
+) -> Answered | None:
+    """Return what stands in the way of an exchange; what it makes the server remember is written."""
+    ledger = Ledger(connection, who.hub)
+    away = bool(device.seen_ms) and now_ms - device.seen_ms > HORIZON_MS
+    begins_anew = device.is_expired and not ask.cursor
+    if (away or device.is_expired) and not begins_anew:
+        ledger.set_device(who.device, is_expired=1)
+        return Answered("expired")
+    verdict, heard = judge(device.heard, ask.word)
+    if verdict == "reset":
+        ledger.set_device(who.device, **_columns(heard))
+        return Answered("reset")
+    if cursor is None or not knows(connection, who.hub, plain_cursor(who, cursor)):
+        return Answered("reset")
+    if verdict == "fork":
+        secret = commits.notary.derived(
+            who.hub, who.device, *map(str, msgspec.to_builtins(ask.word))
+        )
+        token = copy_token(connection, who, secret, device.name, now_ms)
+        return Answered("fork", token=token)
+    return None
+
+
+def plain_cursor(who: Asker, cursor: Cursor) -> Cursor:
+    """Return the cursor without what a wall's says besides: which projection it has."""
+    if who.role != "wall" or not cursor.seq:
+        return cursor
+    tag, _, version = cursor.tag.partition("w")
+    return Cursor(cursor.seq, tag if version == PROJECTION else "")
+
+
+def _columns(heard: Heard) -> dict[str, str | int]:
+    return {
+        "word_number": heard.number,
+        "word_before": heard.before,
+        "word_known": heard.known,
+    }
+
+
+def _remember(
+    connection: Connection, who: Asker, device: Known, ask: SyncAsk, about: About, now_ms: int
+) -> None:
+    _verdict, heard = judge(device.heard, ask.word)
+    said: dict[str, str | int] = {**_columns(heard), "seen_ms": now_ms, "is_expired": 0}
+    if not ask.cursor:
+        seq = select(HubRow.seq).where(HubRow.hub_id == who.hub)
+        said["fresh_seq"] = connection.execute(seq).scalar_one()
+    if about.node:
+        said["node"] = about.node
+    if about.version:
+        said["version"] = about.version
+    if about.waiting >= 0:
+        said["waiting"] = about.waiting
+    Ledger(connection, who.hub).set_device(who.device, **said)
+
+
+def _push(commits: Commits, connection: Connection, who: Asker, ask: SyncAsk) -> Committed:
+    if not ask.push:
+        return Committed()
+    if who.role == "wall":
+        refused = [_not_yours(given) for given in ask.push]
+        return Committed(refused=refused)
+    return commits.commit(connection, who.hub, ask.push)
+
+
+def _not_yours(given: dict[str, object]) -> Refusal:
+    return Refusal(*named(given), "scope", "light.reason_scope")
+
+
+def _pull(
+    commits: Commits, who: Asker, ask: SyncAsk, cursor: Cursor, done: Committed, device: Known
+) -> tuple[list[msgspec.Raw], str, bool]:
+    limit = min(max(ask.limit, 1), MAX_RECORDS)
+    with commits.database.reading() as connection:
+        if who.role == "wall":
+            return wall_page(connection, who.hub, cursor.seq, limit)
+        fresh = device.fresh_seq if ask.cursor else 1 << 62
+        found = page(
+            connection,
+            who.hub,
+            cursor.seq,
+            limit,
+            own=done.seq,
+            but=done.as_pushed,
+            fresh=fresh,
+        )
+    return found.records, str(found.cursor), found.more

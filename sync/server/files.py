@@ -1,0 +1,94 @@
+"""Pictures of notices: under the hash of what was sent, kept without what a camera wrote into it."""
+
+from __future__ import annotations
+
+import io
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+
+from PIL import Image, ImageOps
+from sqlalchemy import Connection, insert, select
+
+from sync.errors import Refused
+from sync.server.database.models import File
+
+MAX_FILE_BYTES = 2 * 1024 * 1024
+MAX_PIXELS, MAX_PHOTO_PIXELS = 9_000_000, 25_000_000
+"""Of a PNG or WebP, which has to be unpacked whole, and of a JPEG, of which a part is enough."""
+LONGEST_SIDE_PX = 2000
+_NAME = re.compile(r"[0-9a-f]{64}")
+_DRAWER = ThreadPoolExecutor(1, "pictures")
+"""One picture at a time, whoever sends how many at once: two MiB may unpack to fifty. And always by
+the same thread: each thread would keep memory of its own for the next one."""
+_FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+class NotAPicture(Refused):
+    """What was sent is no picture that we know, is too large, or has another hash than it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Bytes and media type of a picture."""
+
+    data: bytes
+    media: str
+
+
+def is_name(name: str) -> bool:
+    """Whether a text is a SHA-256 as 64 hex digits."""
+    return bool(_NAME.fullmatch(name))
+
+
+def cleaned(data: bytes, name: str) -> Picture:
+    """Return a picture drawn anew: upright, no metadata, no larger than a wall. Raises NotAPicture.
+
+    name: the SHA-256 that the sender says.
+    """
+    if len(data) > MAX_FILE_BYTES or sha256(data).hexdigest() != name:
+        raise NotAPicture
+    return _DRAWER.submit(_unpacked, data).result()
+
+
+def _unpacked(data: bytes) -> Picture:
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+            most = MAX_PHOTO_PIXELS if picture.format == "JPEG" else MAX_PIXELS
+            if picture.width * picture.height > most:
+                raise NotAPicture
+            return _drawn(picture)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as why:
+        raise NotAPicture from why
+
+
+def _drawn(picture: Image.Image) -> Picture:
+    is_photo = picture.format == "JPEG"
+    # Made small before anything else; a JPEG is read at a fraction of its size to begin with.
+    scale = min(1.0, LONGEST_SIDE_PX / max(picture.size))
+    picture.draft(None, (int(picture.width * scale) or 1, int(picture.height * scale) or 1))
+    picture.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX), reducing_gap=None)
+    upright = ImageOps.exif_transpose(picture)
+    plain = upright.convert("RGB" if is_photo else "RGBA")
+    bare = Image.new(plain.mode, plain.size)
+    bare.paste(plain)
+    out = io.BytesIO()
+    bare.save(out, "JPEG" if is_photo else "PNG", **({"quality": 85} if is_photo else {}))
+    return Picture(out.getvalue(), "image/jpeg" if is_photo else "image/png")
+
+
+def keep(connection: Connection, hub: str, name: str, picture: Picture, now_ms: int) -> None:
+    """Keep a picture of a hub; one that is here already stays as it is."""
+    if find(connection, hub, name) is None:
+        row = {"hub_id": hub, "sha256": name, "media": picture.media, "data": picture.data}
+        connection.execute(insert(File), [row | {"made_ms": now_ms}])
+
+
+def find(connection: Connection, hub: str, name: str) -> Picture | None:
+    """Return a picture of a hub; whatever is no name is the name of none."""
+    if not is_name(name):
+        return None
+    here = (File.hub_id == hub) & (File.sha256 == name)
+    row = connection.execute(select(File.data, File.media).where(here)).first()
+    return Picture(bytes(row.data), row.media) if row else None

@@ -1,0 +1,95 @@
+"""What goes by itself: names past their days, rows past theirs, tombstones and tags past the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import Connection, delete, func, select
+
+from sync.merge import WireRecord, is_erased, merge
+from sync.records import KINDS, read
+from sync.records.hub import Hub
+from sync.records.person import Person
+from sync.records.retention import is_over
+from sync.server.commit import Commits
+from sync.server.database.ledger import Key, Ledger
+from sync.server.database.models import CommitTag, RecordRow
+from sync.server.landing import calendar_of
+from sync.washing import Calendar, washed
+
+TOMBSTONES_MS = timedelta(days=430) // timedelta(milliseconds=1)
+"""From their arrival; no device that was away for longer pushes what it had."""
+
+
+def sweep(
+    commits: Commits, connection: Connection, hub: str, erased: Mapping[Key, str] | None = None
+) -> int:
+    """Wash everything that a hub holds, under its lock; return how many rows changed.
+
+    erased: ids that must be gone as well (a restored backup may bring them back). What is washed
+    takes a new place in the order of commits, so that every device hears of it.
+    """
+    ledger, now_ms = Ledger(connection, hub), commits.now_ms()
+    counters = ledger.lock()
+    if counters is None:
+        return 0
+    if erased:
+        ledger.erase(erased)
+    gone = ledger.all_erased()
+    said = ledger.bodies([(Hub.KIND, hub)]).get((Hub.KIND, hub))
+    days = calendar_of(said, now_ms, lambda one: (Person.KIND, one) in gone)
+    after: dict[Key, WireRecord] = {}
+    over: list[Key] = []
+    for kind in ledger.kinds():
+        for key, body in ledger.of_kinds((kind,)).items():
+            clean = washed(_without(body, gone.get(key)), days)
+            if _is_over(clean, days):
+                over.append(key)
+            elif clean != body:
+                after[key] = clean
+    ledger.drop(over)
+    _drop_tombstones(connection, hub, now_ms)
+    _drop_tags(connection, hub, now_ms)
+    if after:
+        ledger.write(after, counters.seq + 1, now_ms)
+        ledger.tag(counters.seq + 1)
+        ledger.set_hub(seq=counters.seq + 1)
+    return len(after) + len(over)
+
+
+def _without(body: WireRecord, stamp: str | None) -> WireRecord:
+    if stamp is None or is_erased(body):
+        return body
+    return merge(body, {"kind": body["kind"], "id": body["id"], "erased": stamp})
+
+
+def _is_over(body: WireRecord, days: Calendar) -> bool:
+    cls = KINDS.get(body["kind"])
+    if cls is None or is_erased(body) or cls.KEPT.days is None:
+        return False
+    return is_over(read(cls, body["id"], body["fields"]), days.today, days.settings, days.zone)
+
+
+def _drop_tombstones(connection: Connection, hub: str, now_ms: int) -> None:
+    old = (
+        (RecordRow.hub_id == hub)
+        & (RecordRow.is_erased == 1)
+        & (RecordRow.written_ms < now_ms - TOMBSTONES_MS)
+    )
+    connection.execute(delete(RecordRow).where(old))
+
+
+def _drop_tags(connection: Connection, hub: str, now_ms: int) -> None:
+    """Let tags go that no device can show any more: it would have been told ``expired`` before.
+
+    What was newest 430 days ago stays: whoever was here a day later may still stand there. When a
+    commit was is known from the rows that it was the last to write.
+    """
+    long_ago = (
+        select(func.max(RecordRow.seq))
+        .where(RecordRow.hub_id == hub, RecordRow.written_ms < now_ms - TOMBSTONES_MS)
+        .scalar_subquery()
+    )
+    old = (CommitTag.hub_id == hub) & (CommitTag.seq < long_ago)
+    connection.execute(delete(CommitTag).where(old))

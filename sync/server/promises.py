@@ -1,0 +1,238 @@
+"""Promises: what only the server says, in the order in which things reach it.
+
+Called inside the hub's lock. A booking is answered when it arrives or is asked for again, a room
+that nobody came to is let go when its timer is due; each answer carries a proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from sync.ids import pair_id
+from sync.merge import Json, Version, WireRecord, is_erased, merge, record
+from sync.records import Record, flat, read, rule_of
+from sync.records.booking import Booking
+from sync.records.booking_day import BookingDay
+from sync.records.booking_decide import decide, decide_days, needs_deciding
+from sync.records.booking_diary import Diary, kept_days
+from sync.records.booking_release import ask_again_at, came, decide_release, release_at
+from sync.records.booking_time import Span
+from sync.records.closed_day import ClosedDay
+from sync.records.hub import Hub
+from sync.records.join import Join
+from sync.records.opening import closed_by_day
+from sync.records.person import Person
+from sync.records.room import Room
+from sync.records.visit import Visit
+from sync.records.visit_rules import House, stays
+from sync.server.landing import Key, Landing, zone_of
+from sync.server.proofs import SERVER_RULES, Notary
+
+ASK_AGAIN_MS = 10_000
+"""While a room stands empty and a kiosk has not reported, its timer rings as often."""
+DIARY = frozenset(cls.KIND for cls in (Hub, Room, ClosedDay, Booking, BookingDay))
+"""The kinds that an answer about rooms depends on."""
+NUMBERED = (Booking.KIND, Join.KIND)
+"""The kinds whose order of arrival counts."""
+R = TypeVar("R", bound=Record)
+
+
+@dataclass
+class Promises:
+    """The server's own part of one commit.
+
+    known: every record of DIARY that the hub holds. arrived: the last order number given.
+    timers: booking id -> when to ask again (None: never).
+    """
+
+    hub: str
+    landing: Landing
+    known: Mapping[Key, WireRecord]
+    notary: Notary
+    now_ms: int
+    arrived: int
+    recovering: bool = False
+    timers: dict[str, int | None] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """The server's time."""
+        return datetime.fromtimestamp(self.now_ms / 1000, UTC)
+
+    def number(self) -> None:
+        """Give what arrived in this commit its order number, and learn those given before."""
+        for key, body in list(self.landing.after.items()):
+            if key[0] in NUMBERED and not is_erased(body):
+                there = body["fields"].get("arrived")
+                if isinstance(there, int) and there:
+                    self.arrived = max(self.arrived, there)
+                else:
+                    self.arrived += 1
+                    self._say(body, {"arrived": self.arrived})
+
+    def answer(self, *, everybody: bool = False) -> None:
+        """Decide the bookings of this commit that ask for it, in the order of their arrival.
+
+        everybody: also those that could not be judged before.
+        """
+        wanted = [
+            booking
+            for key in self.landing.after
+            if key[0] == Booking.KIND
+            and (booking := self._typed(Booking, key))
+            and needs_deciding(self._before(key), booking)
+        ]
+        if everybody or any(key[0] == Room.KIND for key in self.landing.after):
+            wanted += self._undecided({one.id for one in wanted})
+        for booking in sorted(wanted, key=lambda one: one.arrived):
+            self._decide(booking)
+        for key in list(self.landing.after):
+            if key[0] == Booking.KIND:
+                self._set_timer(key[1])
+
+    def release(self, due: Iterable[str], people: People, reported: Reported) -> None:
+        """Let go of the rooms that nobody came to. due: ids of bookings whose timer rang."""
+        for booking_id in due:
+            booking = self._typed(Booking, (Booking.KIND, booking_id))
+            waits = self._release(booking, people, reported) if booking else False
+            self._set_timer(booking_id)
+            if waits:
+                again_ms = self.now_ms + ASK_AGAIN_MS
+                later_ms = self.timers[booking_id] or again_ms
+                self.timers[booking_id] = min(again_ms, later_ms)
+
+    def diary(self) -> Diary:
+        """Return the diary as it stands in this commit."""
+        hub = next(iter(self._all(Hub)), Hub())
+        closed = closed_by_day(self._all(ClosedDay))
+        parts = (self._all(Room), self._all(Booking), self._all(BookingDay), closed)
+        return Diary.of(zone_of(hub), hub, *parts, recovering=self.recovering)
+
+    def _release(self, booking: Booking, people: People, reported: Reported) -> bool:
+        """Return whether a day that has begun may yet have to be let go: not all have reported."""
+        waits = False
+        for day, whole in self._begun(booking):
+            seen = people.during(came(whole))
+            diary = self.diary()
+            fields = decide_release(
+                booking, day, diary, seen=seen, reported=reported.by_node, now=self.now
+            )
+            if reported.slowest < release_at(diary, whole):
+                fields = {}  # a door that the hub's record does not name yet may hold their visit
+            if fields:
+                self._say_of_day(booking, day, fields)
+            waits = waits or not (fields or diary.day(booking, day).used)
+        return waits
+
+    def _begun(self, booking: Booking) -> list[tuple[date, Span]]:
+        days = kept_days(self.diary(), booking)
+        return [(day, whole) for day, _span, whole in days if whole.start <= self.now < whole.end]
+
+    def _decide(self, booking: Booking) -> None:
+        key = (Booking.KIND, booking.id)
+        diary = self.diary()
+        fields = decide(booking, diary, self.now)
+        body = self._now(key)
+        if body and fields:
+            self._say(body, fields)
+        for day, granted in decide_days(booking, diary, self.now).items():
+            self._say_of_day(booking, day, granted)
+
+    def _undecided(self, but: set[str]) -> list[Booking]:
+        return [
+            one
+            for one in self._all(Booking)
+            if not (one.confirmed or one.clash_now or one.cancelled or one.id in but)
+        ]
+
+    def _say_of_day(self, booking: Booking, day: date, fields: Mapping[str, Json]) -> None:
+        day_id = pair_id(self.hub, BookingDay.KIND, booking.id, day.isoformat())
+        there = self._now((BookingDay.KIND, day_id))
+        if there is None:
+            made = BookingDay(id=day_id, hub=self.hub, booking=booking.id, date=day)
+            stamp = self.landing.tick(self.now_ms)
+            versions = {
+                name: Version(rule_of(BookingDay.KIND, name), stamp, value)
+                for name, value in flat(made).items()
+            }
+            there = record(BookingDay.KIND, day_id, versions)
+        self._say(there, fields)
+
+    def _say(self, body: WireRecord, fields: Mapping[str, Json]) -> None:
+        key = (body["kind"], body["id"])
+        if is_erased(body):
+            return
+        stamp, said = self.landing.tick(self.now_ms), {}
+        for name, value in fields.items():
+            version = Version(rule_of(body["kind"], name), stamp, value)
+            if version.rule in SERVER_RULES:
+                version = self.notary.signed(self.hub, key, name, version)
+            if name not in body["fields"] or body["fields"][name] != value:
+                said[name] = version
+        self.landing.put(merge(body, record(*key, said)))
+        self.landing.echo.add(key)
+
+    def _set_timer(self, booking_id: str) -> None:
+        booking = self._typed(Booking, (Booking.KIND, booking_id))
+        at = ask_again_at(booking, self.diary(), self.now) if booking else None
+        self.timers[booking_id] = int(at.timestamp() * 1000) if at else None
+
+    def _now(self, key: Key) -> WireRecord | None:
+        return self.landing.after.get(key) or self.known.get(key)
+
+    def _before(self, key: Key) -> Booking | None:
+        return _read(Booking, self.landing.held.get(key))
+
+    def _typed(self, cls: type[R], key: Key) -> R | None:
+        return _read(cls, self._now(key))
+
+    def _all(self, cls: type[R]) -> list[R]:
+        keys = {key: None for key in (*self.known, *self.landing.after) if key[0] == cls.KIND}
+        return [one for key in keys if (one := self._typed(cls, key))]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """When doors last told everything: by node, and the one of those in use that is behind most."""
+
+    by_node: Mapping[str, datetime]
+    slowest: datetime
+
+
+@dataclass(frozen=True)
+class People:
+    """Who was in the house when; people who turned out to be one are one."""
+
+    house: House
+    visits: Iterable[Visit]
+    people: Iterable[Person]
+
+    def during(self, span: Span) -> frozenset[str]:
+        """Return the ids of everybody who was in the house at some time in a span."""
+        merged = {one.id: one.merged_into for one in self.people if one.merged_into}
+        there = stays(self.visits, self.house, lambda who: _root(merged, who))
+        here = {
+            visit.person
+            for stay in there
+            if stay.start < span.end and span.start < stay.end
+            for visit in stay.visits
+        }
+        roots = {_root(merged, one) for one in here}
+        return frozenset(here | roots | {one for one in merged if _root(merged, one) in roots})
+
+
+def _root(merged: Mapping[str, str], person: str) -> str:
+    seen = {person}
+    while (there := merged.get(person, "")) and there not in seen:
+        seen.add(there)
+        person = there
+    return person
+
+
+def _read(cls: type[R], body: WireRecord | None) -> R | None:
+    if body is None or is_erased(body):
+        return None
+    return read(cls, body["id"], body["fields"])

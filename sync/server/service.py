@@ -1,0 +1,197 @@
+"""The server without HTTP: bytes and headers in, messages out; every route calls one of these."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from sync.protocol import MAX_ASK_BYTES, WAIT_S, SyncAnswer, SyncAsk, decode
+from sync.server import files, pairing
+from sync.server.commit import JUMP_MS, Commits, Committed
+from sync.server.database.engine import Database
+from sync.server.database.ledger import Ledger
+from sync.server.database.pages import Cursor, knows, newest
+from sync.server.devices import Asker, asker
+from sync.server.erased_list import remember
+from sync.server.errors import Answered
+from sync.server.exchange import About, plain_cursor, sync
+from sync.server.housekeeping import sweep
+from sync.server.hubs import hubs, hubs_with_work, keep_time
+from sync.server.metrics import Metrics
+from sync.server.rates import Rates
+from sync.server.settings import Settings
+from sync.server.waking import Waker
+
+
+def wall_clock_ms() -> int:
+    """Return the time, milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Asks at once and a second after: of a device; of an address that is not paired yet."""
+
+    device: Rates
+    stranger: Rates
+
+    @classmethod
+    def usual(cls) -> Limits:
+        """Return limits that no honest device meets: a first push of 50,000 records is 100 asks."""
+        return cls(Rates(burst=200, per_second=20), Rates(burst=30, per_second=1))
+
+
+class Service:
+    """One process of the server."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        *,
+        now_ms: Callable[[], int] = wall_clock_ms,
+        limits: Limits | None = None,
+        public_url: str = "",
+        wait_s: float = WAIT_S,
+    ) -> None:
+        self.public_url, self.wait_s = public_url.rstrip("/"), wait_s
+        self.database, self.now_ms, self.notary = database, now_ms, settings.notary
+        self.limits, self.metrics = limits or Limits.usual(), Metrics()
+        self.waker = Waker(database)
+        self.commits = Commits(
+            database,
+            settings.notary,
+            now_ms,
+            before=lambda hub, erased: remember(settings.erased, hub, erased),
+            announce=self._announce,
+        )
+
+    def who(self, token: str, address: str = "") -> Asker:
+        """Return whose token it is, one ask counted. Raises Answered."""
+        try:
+            with self.database.reading() as connection:
+                found = asker(connection, token)
+        except Answered:
+            self.slow_down(self.limits.stranger, address)
+            raise
+        self.slow_down(self.limits.device, found.device)
+        return found
+
+    def slow_down(self, rates: Rates, who: str) -> None:
+        """Count an ask. Raises Answered: too_many."""
+        if wait_s := rates.wait_s(who, self.now_ms()):
+            raise Answered("too_many", retry_s=wait_s)
+
+    def sync(self, token: str, body: bytes, about: About, address: str = "") -> SyncAnswer:
+        """Answer one exchange. Raises Answered, BadMessage, TooLarge."""
+        who = self.who(token, address)
+        ask = decode(body, SyncAsk, largest=MAX_ASK_BYTES)
+        answer = sync(self.commits, who, ask, about)
+        self.metrics.add("hub_records_pushed_total", len(ask.push))
+        self.metrics.add("hub_records_pulled_total", len(answer.records))
+        for refusal in answer.refused:
+            self.metrics.add("hub_refused_total", reason=refusal.reason)
+        return answer
+
+    def report(self, who: Asker, said: str) -> None:
+        """Note that a device has told everything, and do what waited for that.
+
+        said: its cursor. Where that is of another life of the database, the device holds what this
+        one lost, and has yet to hear of it: what it told counts no more.
+        """
+        with self.database.writing() as connection:
+            if not self._knows(connection, who, Cursor.parse(said)):
+                return
+            now_ms = self.now_ms()
+            Ledger(connection, who.hub).set_device(
+                who.device, reported_ms=now_ms, seen_ms=now_ms, waiting=0
+            )
+            done = self._due(connection, who.hub)
+        self.commits.announce(who.hub, done)
+
+    def tick(self, hub: str) -> None:
+        """Do what a hub's timers ask for."""
+        with self.database.writing() as connection:
+            done = self._due(connection, hub)
+        self.commits.announce(hub, done)
+
+    def tick_all(self) -> None:
+        """Do what the timers of every hub ask for."""
+        with self.database.reading() as connection:
+            busy = hubs_with_work(connection, self.now_ms())
+        for hub in busy:
+            self.tick(hub)
+
+    def sweep_all(self) -> None:
+        """Wash every hub: names and rows whose days are over; once a day is enough."""
+        with self.database.reading() as connection:
+            lines = hubs(connection)
+        for line in lines:
+            with self.database.writing() as connection:
+                changed = sweep(self.commits, connection, line.hub)
+            if changed:
+                self.waker.announce(line.hub)
+
+    def ping(self) -> None:
+        """Ask the database for nothing. Raises SQLAlchemyError."""
+        with self.database.reading() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
+    def has_news(self, who: Asker, said: str) -> bool:
+        """Whether a hub has gone on since a cursor, or does not know it."""
+        cursor = Cursor.parse(said)
+        with self.database.reading() as connection:
+            known = self._knows(connection, who, cursor)
+            return cursor is None or not known or newest(connection, who.hub).seq > cursor.seq
+
+    def keep_time(self) -> None:
+        """Write down that it is now; called every few minutes."""
+        with self.database.writing() as connection:
+            keep_time(connection, self.now_ms(), JUMP_MS)
+
+    def code(self, name: str, node: str, address: str) -> pairing.Codes:
+        """Open a code for a device that wants to be paired. Raises Answered, NotYet."""
+        self.slow_down(self.limits.stranger, address)
+        with self.database.writing() as connection:
+            return pairing.ask_for_code(connection, name=name, node=node, now_ms=self.now_ms())
+
+    def token(self, device_code: str, address: str) -> pairing.Given:
+        """Return the token of a device that was approved. Raises Answered, NotYet."""
+        self.slow_down(self.limits.stranger, address)
+        with self.database.writing() as connection:
+            said = pairing.ask_for_token(connection, self.notary, device_code, self.now_ms())
+        if isinstance(said, pairing.NotYet):
+            raise said
+        return said
+
+    def put_file(self, token: str, name: str, data: bytes) -> None:
+        """Keep a picture. Raises Answered, NotAPicture."""
+        who = self.who(token)
+        if who.role != "door":
+            raise Answered("forbidden")
+        picture = files.cleaned(data, name)
+        with self.database.writing() as connection:
+            files.keep(connection, who.hub, name, picture, self.now_ms())
+
+    def get_file(self, token: str, name: str) -> files.Picture | None:
+        """Return a picture of the device's own hub. Raises Answered."""
+        who = self.who(token)
+        with self.database.reading() as connection:
+            return files.find(connection, who.hub, name)
+
+    def _knows(self, connection: Connection, who: Asker, cursor: Cursor | None) -> bool:
+        return cursor is not None and knows(connection, who.hub, plain_cursor(who, cursor))
+
+    def _due(self, connection: Connection, hub: str) -> Committed:
+        ledger, now_ms = Ledger(connection, hub), self.now_ms()
+        counters = ledger.look()
+        if counters is None or not (counters.recovering_ms or ledger.due(now_ms)):
+            return Committed()
+        return self.commits.commit(connection, hub, ())
+
+    def _announce(self, hub: str, done: Committed) -> None:
+        if done.seq:
+            self.waker.announce(hub)

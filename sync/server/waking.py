@@ -1,0 +1,100 @@
+"""Waking who waits: in this process by an event, across processes by PostgreSQL's NOTIFY."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from threading import Event, Lock, Thread
+
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError
+
+from sync.log import Log
+from sync.server.database.engine import Database
+
+CHANNEL = "hub_news"
+_RETRY_S = 2.0
+_LISTEN_S = 1.0
+log = Log("wake")
+
+
+class Waker:
+    """Holds everybody who waits for news of a hub; safe to call from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self._lock, self._stopped = database, Lock(), Event()
+        self._waiting: dict[str, set[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Begin to listen to the other processes, where there may be any."""
+        if not self._database.is_sqlite:
+            self._thread = Thread(target=self._listen, name="wake", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop listening, and let everybody go."""
+        self._stopped.set()
+        if self._thread:
+            with suppress(SQLAlchemyError):
+                self._notify("")  # who listens looks up from it
+            self._thread.join(timeout=5)
+        for hub in list(self._waiting):
+            self._ring(hub)
+
+    def announce(self, hub: str) -> None:
+        """Tell everybody that a hub has news: those who wait here at once, all others by NOTIFY."""
+        self._ring(hub)
+        if not self._database.is_sqlite:
+            self._notify(hub)
+
+    def enter(self, hub: str) -> asyncio.Event:
+        """Return an event that is set at the next news of a hub; ``leave`` has to be called."""
+        event = asyncio.Event()
+        with self._lock:
+            self._waiting.setdefault(hub, set()).add((asyncio.get_running_loop(), event))
+        return event
+
+    def leave(self, hub: str, event: asyncio.Event) -> None:
+        """Wait no longer."""
+        with self._lock:
+            left = {one for one in self._waiting.get(hub, set()) if one[1] is not event}
+            if left:
+                self._waiting[hub] = left
+            else:
+                self._waiting.pop(hub, None)
+
+    @property
+    def count(self) -> int:
+        """How many wait now."""
+        with self._lock:
+            return sum(map(len, self._waiting.values()))
+
+    def _notify(self, hub: str) -> None:
+        with self._database.writing() as connection:
+            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, hub))
+
+    def _ring(self, hub: str) -> None:
+        with self._lock:
+            here = list(self._waiting.get(hub, ()))
+        for loop, event in here:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(event.set)
+
+    def _listen(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._hear()
+            except psycopg.OperationalError:
+                # The database is away: what was announced meanwhile is found by asking again.
+                log.warning("wake.lost", retry_ms=int(_RETRY_S * 1000))
+                self._stopped.wait(_RETRY_S)
+
+    def _hear(self) -> None:
+        url = self._database.url.set(drivername="postgresql")
+        dsn = url.render_as_string(hide_password=False)
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            while not self._stopped.is_set():
+                for notice in connection.notifies(timeout=_LISTEN_S, stop_after=1):
+                    self._ring(notice.payload)

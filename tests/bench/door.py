@@ -1,0 +1,231 @@
+"""How fast the door is, and how little it takes: beside a bare Kivy window of the same size.
+
+    python -m tests.bench.door                    everything, about three minutes
+    python -m tests.bench.door taps badge         only these; also: start, idle
+    python -m tests.bench.door --visits 10000 --size 800x480 --taps 200
+
+Runs under an Xvfb of its own. Every figure is one line of JSON (tests/bench/figures.py); p99 lines
+have the same n as what they are of. The limits are in docs; nothing here judges them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from tests.bench.figures import figure
+from tests.bench.subject import Finger, Watched, display
+
+BENCH = "door"
+ROUND = (
+    ("All notices", "notices"), ("", "notice"), ("Back", "notices"), ("Back", "rest"),
+    ("Roll call", "rollcall"), ("Back", "rest"),
+    ("All rooms", "rooms"), ("Back", "rest"),
+    ("I'm here", "here"), ("Back", "rest"),
+)  # fmt: skip
+"""What is tapped ("" = the first thing there is), and the screen that it leads to."""
+DIAGONALS_MM = {"800x480": "179.6", "720x1280": "179.5", "1280x800": "256.1"}
+
+
+def stored(folder: Path, visits: int) -> list[str]:
+    """Fill a folder with today's sample hub and so many visits of three weeks; return its cards."""
+    from kiosk.config import Place, hub_key
+    from kiosk.sample import LA_RONDA, read_file, records_of
+    from kiosk.store import Changes, Write, open_store
+    from sync.ids import new_id
+
+    place, dice = Place(folder).make(), Random(7)
+    now = dt.datetime.now(dt.UTC)
+    sample = read_file(LA_RONDA)
+    with open_store(place.store) as store:
+        store.merge(records_of(sample, now, hub_key(place)).records)
+        hub = next(iter(store.tables()["hub"]))
+        for start in range(0, visits, 1000):
+            acts = []
+            for number in range(start, min(start + 1000, visits)):
+                came = now - dt.timedelta(minutes=120 + number * 3)
+                left = came + dt.timedelta(minutes=45)
+                fields = {
+                    "how": "visitor", "hub": hub, "grown_ups": 1, "reason": "looking",
+                    "came_at": f"{came:%Y-%m-%dT%H:%M:%SZ}", "left_at": f"{left:%Y-%m-%dT%H:%M:%SZ}",
+                }  # fmt: skip
+                record_id = new_id(int(came.timestamp() * 1000), dice)
+                acts.append(Write("visit", record_id, fields))
+            store.commit(Changes(tuple(acts)), now_ms=int(now.timestamp() * 1000))
+    known = [p for p in sample["people"] if p.get("card_uid") and not p.get("card_lost")]
+    return [person["card_uid"] for person in known]
+
+
+def p99(values: list[float]) -> float:
+    """Return the value that 99 of 100 do not exceed."""
+    return sorted(values)[max(0, -(-len(values) * 99 // 100) - 1)]
+
+
+def report(subject: str, name: str, values: list[float], unit: str = "ms") -> None:
+    """Print a figure, and its p99 where there are enough of them."""
+    if not values:
+        return
+    figure(BENCH, subject, name, unit, values)
+    if len(values) >= 20:
+        figure(BENCH, subject, f"{name}, p99", unit, [p99(values)] * 1)
+
+
+def opened(screen: str, data: Path, size: str) -> Watched:
+    """Return a door that has come to rest."""
+    args = ("--data", str(data), "--size", size, "--diagonal-mm", DIAGONALS_MM[size])
+    door = Watched(screen, "kiosk", *args)
+    door.until(lambda line: line.get("screen") == "rest", 30)
+    door.settle(1.0)
+    return door
+
+
+def bench_taps(screen: str, data: Path, size: str, taps: int) -> None:
+    """From a finger down to the first paint; from letting go to the next screen's first paint."""
+    door, finger = opened(screen, data, size), Finger(screen)
+    pressed: list[float] = []
+    warm: list[float] = []
+    cold: list[float] = []
+    seen: set[str] = {"rest"}
+    worked_s = door.cpu_s()
+    try:
+        while len(pressed) < taps:
+            for words, leads_to in ROUND:
+                door.ask(f"where {words}")
+                told = door.until(lambda line: "where" in line)
+                place = told["where"]
+                assert place, f"nothing says {words!r}: {told['offers']}"
+                down_ns = finger.down(*place)
+                flip = door.until(lambda line, t=down_ns: line.get("flip", 0) > t)
+                pressed.append((flip["flip"] - down_ns) / 1e6)
+                door.settle(0.05)
+                up_ns = finger.up()
+                flip = door.until(
+                    lambda line, t=up_ns, s=leads_to: (
+                        line.get("flip", 0) > t and line["screen"] == s
+                    ),
+                    what=f"{words!r} to lead to {leads_to}",
+                )
+                (warm if leads_to in seen else cold).append((flip["flip"] - up_ns) / 1e6)
+                seen.add(leads_to)
+                door.settle()
+        worked_s = door.cpu_s() - worked_s
+    finally:
+        door.stop()
+    figure(
+        BENCH,
+        "kiosk",
+        "a tap and its slide, processor time",
+        "ms",
+        [worked_s * 1000 / len(pressed)],
+    )
+    report("kiosk", "finger down to first paint", pressed)
+    report("kiosk", "finger up to first paint of the next screen", warm)
+    report("kiosk", "the same, screen opened for the first time", cold)
+
+
+def bench_badge(screen: str, data: Path, size: str, cards: list[str], times: int) -> None:
+    """From a card at the reader to the greeting, on disk and on screen."""
+    from kiosk.hardware.simulated import tap
+
+    door = opened(screen, data, size)
+    took: list[float] = []
+    first: list[float] = []
+    worked_s = door.cpu_s()
+    try:
+        for uid in cards[:times]:
+            at_ns = time.monotonic_ns()
+            assert tap(data, uid)
+            flip = door.until(
+                lambda line, t=at_ns: line.get("flip", 0) > t and line["screen"] not in ("", "rest")
+            )
+            (took if first else first).append((flip["flip"] - at_ns) / 1e6)
+            door.settle()
+            door.ask("forget")
+            door.settle()
+        worked_s = door.cpu_s() - worked_s
+    finally:
+        door.stop()
+    cards_n = len(took) + len(first)
+    figure(
+        BENCH, "kiosk", "a badge and its page, processor time", "ms", [worked_s * 1000 / cards_n]
+    )
+    report("kiosk", "badge to greeting", took)
+    report("kiosk", "the same, for the first time", first)
+
+
+def bench_start(screen: str, data: Path, size: str, times: int) -> None:
+    """From the start of the process to a rest screen that is painted and may be touched."""
+    for subject, screen_name in (("kiosk", "rest"), ("bare Kivy", "bare")):
+        took, worked = [], []
+        for _ in range(times):
+            one = _subject(subject, screen, data, size)
+            line = one.until(lambda line, s=screen_name: line.get("screen") == s, 30)
+            took.append((line["flip"] - one.began_ns) / 1e6)
+            worked.append(one.cpu_s() * 1000)
+            one.stop()
+        report(subject, "start to first screen", took)
+        report(subject, "start to first screen, processor time", worked)
+
+
+def bench_idle(screen: str, data: Path, size: str, seconds: float) -> None:
+    """Processor time and memory while nobody touches it."""
+    used: dict[str, float] = {}
+    for subject in ("kiosk", "bare Kivy"):
+        one = _subject(subject, screen, data, size)
+        try:
+            one.until(lambda line: "flip" in line, 30)
+            time.sleep(8)
+            before, began = one.cpu_s(), time.monotonic()
+            time.sleep(seconds)
+            share = (one.cpu_s() - before) / (time.monotonic() - began) * 100
+            used[subject] = one.memory_mb()
+        finally:
+            one.stop()
+        figure(BENCH, subject, "idle, of one core", "%", [share])
+        figure(BENCH, subject, "memory", "MB", [used[subject]])
+    figure(BENCH, "kiosk", "memory above bare Kivy", "MB", [used["kiosk"] - used["bare Kivy"]])
+
+
+def _subject(subject: str, screen: str, data: Path, size: str) -> Watched:
+    if subject == "kiosk":
+        args = ("--data", str(data), "--size", size, "--diagonal-mm", DIAGONALS_MM[size])
+        return Watched(screen, "kiosk", *args)
+    return Watched(screen, "bare", "--size", size)
+
+
+def main() -> int:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parts = ("taps", "badge", "start", "idle")
+    parser.add_argument("parts", nargs="*", choices=[*parts, []], default=[])
+    parser.add_argument("--visits", type=int, default=10_000)
+    parser.add_argument("--size", default="1280x800", choices=sorted(DIAGONALS_MM))
+    parser.add_argument("--taps", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--times", type=int, default=5)
+    asked = parser.parse_args()
+    wanted = asked.parts or parts
+    with tempfile.TemporaryDirectory() as folder, display(asked.size) as screen:
+        data = Path(folder) / "data"
+        cards = stored(data, asked.visits)
+        # Times mean little on a busy machine: processor times stand beside them.
+        figure(BENCH, "machine", "load at the beginning", "", [os.getloadavg()[0]])
+        if "start" in wanted:
+            bench_start(screen, data, asked.size, asked.times)
+        if "idle" in wanted:
+            bench_idle(screen, data, asked.size, asked.seconds)
+        if "taps" in wanted:
+            bench_taps(screen, data, asked.size, asked.taps)
+        if "badge" in wanted:
+            bench_badge(screen, data, asked.size, cards, 30)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

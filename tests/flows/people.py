@@ -1,0 +1,17 @@
+"""Who the flows are about: people of the sample hub by what only the tests know of them."""
+
+ANA, ANA_CARD = "Ana Guerra", "04B39E62072BD4"  # not here yet at 10:42; a volunteer
+MARTA, MARTA_CARD = "Marta Ruiz", "04A22356550BFA"  # here since the morning, by card
+LOST = "00000000000000"
+
+
+def person_of(hub, name):
+    """The person of that name."""
+    return next(one for one in hub.people if one.name == name)
+
+
+def is_here(hub, name, now):
+    """Whether somebody of that name is at the hub."""
+    from kiosk.hub.presence import is_present
+
+    return is_present(hub, person_of(hub, name).id, now)

@@ -1,0 +1,119 @@
+"""Every page as it opens, usual and in low reach, in the text size of this process."""
+
+import pytest
+
+from tests.flows.people import MARTA_CARD, person_of
+
+LETTERS = ("here_name", "leaving_name", "visiting, a name", "putting_up typed", "putting_up name")
+"""Pages of letters: they need more than the lower half of a small screen, or of large words."""
+
+
+def _open(name, **facts):
+    return lambda door: door.shell.go(name, **facts)
+
+
+def _then(name, *acts, **facts):
+    """Open a page, then do what each act says to its screen."""
+
+    def do(door):
+        door.shell.go(name, **facts)
+        for act in acts:
+            door.settle()
+            act(door.shell.screen)
+
+    return do
+
+
+def _room(door):
+    return next(one for one in door.hub.rooms if one.name["en"] == "Workshop").id
+
+
+def _clash(door):
+    willow = next(one for one in door.hub.rooms if one.name["en"] == "Willow Room")
+    door.shell.session.person = person_of(door.hub, "Nuria Campos").id
+    door.shell.session.by_card = True
+    door.shell.go("room", room=willow.id)
+    door.settle()
+    screen = door.shell.screen
+    screen.choose(next(row for row in screen.view.rows if row.status == "clashing"))
+
+
+def _all_said(door):
+    """Whoever comes for the first time, with a name too long for any button."""
+    door.shell.go("visiting", first_time=True)
+    screen = door.shell.screen
+    screen.writing.name = "Maximiliana de los Ángeles"
+    screen._kept()
+
+
+def _draft(step, **facts):
+    from kiosk.screens.putting_up.view import Draft
+
+    return Draft(step=step, **facts)
+
+
+PAGES = {
+    "here": _open("here"),
+    "here_name": _then("here_name", lambda s: s._type("m"), lambda s: s._type("ma")),
+    "visiting": _open("visiting"),
+    "visiting, next": _then("visiting", lambda s: s._turn()),
+    "visiting, a name": _then("visiting", lambda s: s._write()),
+    "visiting, all said": lambda d: (_all_said(d), d.settle()),
+    "group": _open("group"),
+    "visiting as a group": _open("visiting", grown_ups=2, children=1),
+    "leaving": _open("leaving"),
+    "leaving_name": _then("leaving_name", lambda s: s._type("m")),
+    "leaving_some": _open("leaving_some"),
+    "visiting as a group, all said": lambda d: d.shell.go(
+        "visiting", grown_ups=2, agreed=True, first_time=True
+    ),
+    "rollcall": _open("rollcall"),
+    "rollcall 2": _then("rollcall", lambda s: s._turn()),
+    "rollcall 3": _then("rollcall", lambda s: s._turn(), lambda s: s._turn()),
+    "rollcall 4": _then("rollcall", *[lambda s: s._turn()] * 3),
+    "rollcall_names": _then("rollcall", lambda s: s._everybody_out()),
+    "light": _open("light"),
+    "rooms": _open("rooms"),
+    "room": lambda door: door.shell.go("room", room=_room(door)),
+    "clash": _clash,
+    "notices": _open("notices"),
+    "notice": lambda door: door.shell.go("notice", notice=next(iter(door.hub.notices)).id),
+    "putting_up": _open("putting_up"),
+    "putting_up words": lambda d: d.shell.go("putting_up", draft=_draft("words")),
+    "putting_up need": lambda d: d.shell.go("putting_up", draft=_draft("words", kind="need")),
+    "putting_up typed": lambda d: d.shell.go("putting_up", draft=_draft("typed", title="Ab")),
+    "putting_up name": lambda d: d.shell.go("putting_up", draft=_draft("name", name="Ab")),
+    "saved": lambda door: door.shell.card(MARTA_CARD),
+    "still there": lambda door: (door.shell.go("here"), door.settle(), door.pass_(seconds=33)),
+    "sentence": lambda door: door.shell.sentence("roll.for_volunteers"),
+}
+
+
+@pytest.mark.parametrize("low", [False, True], ids=["usual", "low"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_read_and_reached(door, page, low):
+    if low:
+        door.shell.look(low=True)
+        if page == "visiting, a name":
+            pytest.skip("in low reach nobody is asked to write a name")
+    PAGES[page](door)
+    door.settle()
+    door.picture(f"{'low-' if low else ''}{page.replace(' ', '_')}").audit()
+    if door.shell.theme.low and (door.shell.theme.roomy or page not in LETTERS):
+        assert door.highest_touch() <= door.shell.theme.height_px / 2 + 1
+
+
+FIRST_DAY = ("language", "hub", "name", "about", "mode", "kiosk", "colour", "ready")
+
+
+@pytest.mark.parametrize("side", ["", "zone", "kiosk_name"])
+def test_every_question_of_the_first_day_is_read_and_reached(open_door, form, side):
+    from kiosk.screens.setup.view import DOOR, NEW, Choices
+
+    if form.wall:
+        pytest.skip("the first day is walked at a door")
+    door = open_door(sample=False)
+    for step in FIRST_DAY if not side else ("about",):
+        asked = Choices(step, form.lang, NEW, "La Ronda", ("en", "es"), "Europe/Madrid", DOOR)
+        door.shell.screen.on_open(choices=asked, side=side)
+        door.settle().picture(f"setup_{side or step}").audit()

@@ -1,0 +1,102 @@
+"""Nobody there: the page warns, counts down, wipes; at night the screen sleeps and wakes safely."""
+
+import pytest
+
+from tests.flows.people import MARTA_CARD
+
+
+@pytest.fixture
+def typing(door):
+    """Somebody has typed two letters of a name and walked away."""
+    door.shell.go("leaving_name")
+    return door.settle().type("MA")
+
+
+def test_a_page_left_alone_warns_after_half_a_minute(typing):
+    typing.pass_(seconds=29)
+    assert not typing.reads("Still there?")
+    typing.pass_(seconds=4)
+    assert typing.reads("Still there?")
+    typing.picture("timeout").audit()
+
+
+def test_the_countdown_steps_once_a_second(typing):
+    typing.pass_(seconds=32.4)
+    before = typing.shell.dialog.left_s
+    typing.pass_(seconds=1)
+    assert typing.shell.dialog.left_s == before - 1
+
+
+def test_i_need_more_time_keeps_what_was_typed(typing):
+    typing.pass_(seconds=33)
+    typing.tap("I need more time")
+    assert typing.shell.dialog is None
+    assert typing.shell.screen.typed == "MA"
+
+
+def test_forty_seconds_after_the_last_touch_nothing_of_a_person_is_left(typing):
+    typing.pass_(seconds=40.5)
+    assert typing.at == "rest"
+    typing.shell.go("leaving_name")
+    typing.settle()
+    assert typing.shell.screen.typed == ""
+
+
+def test_starting_again_from_the_warning_wipes_at_once(typing):
+    typing.pass_(seconds=33)
+    typing.tap("Start again")
+    assert typing.at == "rest"
+
+
+def test_a_touch_beside_the_warning_means_that_somebody_is_there(typing):
+    typing.pass_(seconds=33)
+    typing.touch_at(3, 3).settle()
+    assert typing.shell.dialog is None
+    assert typing.at == "leaving_name"
+
+
+def test_a_roll_call_stays_for_its_half_hour_and_no_longer(door):
+    door.shell.go("rollcall")
+    door.settle().hold("Everybody out", seconds=3.2).pass_(minutes=29)
+    assert door.at == "rollcall_names"
+    door.pass_(minutes=2)
+    assert door.at == "rest"
+
+
+def test_the_touch_that_wakes_the_screen_presses_nothing(open_door, form):
+    if form.wall:
+        pytest.skip("a door")
+    door = open_door(at="2026-11-23 23:30").pass_(minutes=3)
+    assert door.shell.dimmed
+    x, y = door._aim(door.find("I'm leaving"))
+    door.touch_at(x, y)
+    assert not door.shell.dimmed
+    assert door.at == "rest"
+    door.touch_at(x, y)
+    assert door.at == "rest"  # there is time to read before anything can be pressed
+    door.pass_(seconds=1).tap("I'm leaving")
+    assert door.at == "leaving"
+
+
+def test_an_open_hub_is_never_dim(open_door, form):
+    if form.wall:
+        pytest.skip("a door")
+    assert not open_door(at="2026-11-23 21:30").pass_(minutes=10).shell.dimmed
+
+
+def test_a_card_in_the_night_wakes_and_signs(open_door, form):
+    if form.wall:
+        pytest.skip("a door")
+    door = open_door(at="2026-11-23 23:30").pass_(minutes=3)
+    door.tap_card(MARTA_CARD)
+    assert not door.shell.dimmed
+    assert door.at != "rest"
+
+
+def test_the_picture_drifts_while_nobody_is_there_and_stands_still_for_whoever_comes(door):
+    places = set()
+    for _ in range(4):
+        door.pass_(minutes=1)
+        places.add(tuple(door.shell.stage.drift))
+    assert len(places) > 1
+    assert max(max(place) for place in places) <= 3

@@ -1,0 +1,137 @@
+"""Leaving: by tag, by name, some of a group, just counted; a card needs no tap."""
+
+import pytest
+
+from tests.flows.people import MARTA, MARTA_CARD, is_here
+
+
+@pytest.fixture
+def leaving(door):
+    return door.tap_any("I'm leaving", "Leaving").audit().picture("leaving")
+
+
+def tag(door, stored):
+    """A stored tag as the door says it, without its colour."""
+    from kiosk.screens.tags import tag_words
+
+    return tag_words(stored, door.shell.words).short
+
+
+def here(door):
+    from kiosk.hub.presence import heads_at
+
+    return heads_at(door.hub, door.app.time.now())
+
+
+def test_a_guest_leaves_by_tag_with_three_taps(leaving):
+    before = here(leaving)
+    leaving.tap_text(tag(leaving, "blue otter 1")).audit().picture("saved-here").tap("Done")
+    assert leaving.taps == 3
+    assert here(leaving) == before - 1
+    assert leaving.at == "rest"
+
+
+def test_having_left_survives_a_power_cut(leaving):
+    leaving.tap_text(tag(leaving, "blue otter 1"))
+    tags = [v.tag for v in leaving.after_power_cut().visits_open]
+    assert "blue otter 1" not in tags
+
+
+def test_a_member_leaves_by_name_with_three_taps_and_letters(leaving, form):
+    if form.large:
+        leaving.shell.go("leaving_name")
+        leaving.settle()
+    else:
+        leaving.tap("By my name")
+    leaving.audit().type("MA").audit().picture("leaving-name")
+    leaving.tap("Marta R.")
+    assert leaving.at == "saved"
+    assert leaving.taps <= 3
+    assert not is_here(leaving.hub, MARTA, leaving.app.time.now())
+
+
+def test_letters_that_lead_to_nobody_here_cannot_be_pressed(door):
+    door.shell.go("leaving_name")
+    door.settle().type("MA")
+    assert door.offers_only_letters("R")
+
+
+def test_some_of_a_group_go_and_the_others_stay(door):
+    before = here(door)
+    door.shell.go("leaving_some")
+    door.settle().audit().picture("leaving-some")
+    door.tap_icon("plus").tap("2 go").audit()
+    assert here(door) == before - 2
+
+
+def test_whoever_was_just_counted_leaves_without_a_name(door):
+    door.shell.go("leaving")
+    door.settle()
+    before = here(door)
+    door.turn_to("I was only counted").tap("I was only counted")
+    assert door.at == "saved" or door.reads("All right")
+    assert here(door) in {before, before - 1}
+
+
+def test_a_card_of_somebody_here_signs_out_without_a_tap(door):
+    door.tap_card(MARTA_CARD).audit()
+    assert door.taps == 0
+    assert door.at == "saved"
+    assert not is_here(door.hub, MARTA, door.app.time.now())
+
+
+def test_leaving_is_undone_within_ten_seconds(door):
+    door.tap_card(MARTA_CARD).pass_(seconds=4)
+    door.tap("Undo")
+    assert is_here(door.hub, MARTA, door.app.time.now())
+    assert door.at == "rest"
+
+
+def test_what_is_announced_hides_no_button_for_longer_than_a_touch(door):
+    door.tap_card(MARTA_CARD).tap("Undo")
+    hidden = door._aim(door.find("I'm leaving"))
+    said = door.shell.told.children[0].children[0]
+    assert not any(w.is_clipped for w in said.walk() if hasattr(type(w), "is_clipped"))
+    door.touch_at(said.center_x, said.center_y)
+    assert (door.at, door.shell.told.children) == ("rest", [])
+    door.touch_at(*hidden)
+    assert door.at == "leaving"
+
+
+def test_a_touch_beside_what_is_announced_acts_at_once(door):
+    door.tap_card(MARTA_CARD).tap("Undo").tap("I'm here")
+    assert (door.at, door.shell.told.children) == ("here", [])
+
+
+def test_somebody_in_low_reach_leaves_by_name_and_by_tag(door, form):
+    if form.large and form.screen != "1280x800":
+        pytest.skip("large words on a 7-inch screen need all of it")
+    door.shell.look(low=True)
+    door.settle().tap_any("I'm leaving", "Leaving").audit()
+    door.turn_to("By my name").tap("By my name").type("MA").audit()
+    door.tap("Marta R.")
+    assert not is_here(door.hub, MARTA, door.app.time.now())
+
+
+def test_after_ten_seconds_the_page_is_gone_and_so_is_undoing(door):
+    door.tap_card(MARTA_CARD).pass_(seconds=11)
+    assert door.at == "rest"
+    assert not door.shell.undo.offered
+
+
+def test_an_unknown_card_is_told_so_and_changes_nothing(door):
+    visits = len(door.hub.visits_open)
+    door.tap_card("0499999999").audit()
+    assert len(door.hub.visits_open) == visits
+    assert door.shell.dialog is not None
+
+
+@pytest.mark.parametrize("low", [False, True])
+def test_in_an_empty_house_who_has_no_tag_is_told_to_just_go(open_door, form, low):
+    if form.wall or form.large:
+        pytest.skip("in large words the ways stand where tags would")
+    door = open_door(at="2027-03-15 11:00")
+    door.shell.look(low=low)
+    door.settle().tap_any("I'm leaving", "Leaving").audit()
+    if not low:
+        assert door.reads("No tag? Just go. You count as left after a while.")

@@ -1,0 +1,40 @@
+"""Reading: notices, rooms, the light. Nobody needs to be known for that."""
+
+import pytest
+
+NOTICES = ("All notices", "23 notices", "Notices")
+ROOMS = ("All rooms", "Rooms")
+
+
+def test_a_notice_of_the_first_page_is_read_in_full_with_two_taps(door):
+    door.tap_any(*NOTICES).audit().picture("notices-list")
+    door.turn_to("The clothesline is back").tap("The clothesline is back")
+    door.audit().picture("notice-one")
+    assert door.taps == 2
+    assert door.at == "notice"
+    assert door.reads("The clothesline is back")
+
+
+def test_all_rooms_are_one_tap_away(door):
+    door.tap_any(*ROOMS).audit().picture("rooms-board")
+    assert door.at == "rooms"
+    assert door.taps == 1
+
+
+def test_the_light_explains_itself_in_one_sentence(door, form):
+    if form.large:
+        pytest.skip("in large text the rest screen has five buttons; the light is not one of them")
+    door.tap("All sent").audit().picture("light-explained")
+    assert door.at == "light"
+    assert door.taps == 1
+
+
+def test_back_leads_to_where_one_came_from(door):
+    door.tap_any(*ROOMS).tap("Back")
+    assert door.at == "rest"
+
+
+def test_no_notice_of_the_board_loses_a_line(door):
+    for notice in door.hub.notices:
+        door.shell.go("notice", notice=notice.id)
+        door.settle().audit()

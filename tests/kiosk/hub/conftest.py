@@ -1,0 +1,28 @@
+"""What the tests of the hub begin with: one kiosk, and a second one that it has not met yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kiosk.hub.board import INES, LUIS
+from tests.kiosk.hub.house import K2, House, day, id_of, notice, person
+
+
+@pytest.fixture
+def hub() -> House:
+    """The hub as the front door knows it; it has its hours and nothing else."""
+    return House()
+
+
+@pytest.fixture
+def elsewhere() -> House:
+    """The same hub as the garden door knows it; ``hub.meets(elsewhere)`` makes both alike."""
+    return House(K2)
+
+
+@pytest.fixture
+def soup(hub):
+    """A notice of Luis that runs this week; Inés is a volunteer."""
+    hub.has(person(LUIS), person(INES, kind="volunteer"))
+    fields = {"kind": "offer", "owner": id_of(LUIS), "body": {"en": "Come."}}
+    return hub.has(notice("Soup on Friday", last_day=day(5), **fields))

@@ -1,0 +1,196 @@
+"""The desk runs use cases one after another and answers when the disk has what they wrote."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from kiosk.hub.desk import Desk
+from kiosk.hub.errors import NotKnown
+from kiosk.hub.snapshot import Device
+from kiosk.hub.writes import edit, new
+from kiosk.store import open_store
+from kiosk.store.changes import Changes
+from kiosk.store.errors import UndoTooLate
+from sync.records.notice import Notice
+from sync.records.room import Room
+
+WAIT_S = 10
+
+
+class Time:
+    """A clock that is moved by hand."""
+
+    sure = date_ok = True
+
+    def __init__(self):
+        self.instant = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)
+
+    def now(self):
+        return self.instant
+
+    def look(self):
+        """Nobody tells it anything."""
+
+    def pass_(self, **by):
+        self.instant += timedelta(**by)
+
+
+@pytest.fixture
+def time():
+    return Time()
+
+
+@pytest.fixture
+def store():
+    with open_store(":memory:") as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(store, time):
+    made = Desk(store, Device(), time, dice=Random(1))
+    yield made
+    made.close()
+
+
+def publish(hub, title, at):
+    write = new(hub, Notice(title={"en": title}), at)
+    return Changes.of(write, undo_s=10, result=write.id)
+
+
+def retitle(hub, ask, at):
+    notice_id, title = ask
+    return Changes.of(edit(hub.get(Notice, notice_id), title={"en": title}), undo_s=10)
+
+
+def look(hub, ask, at):
+    return Changes.of(result=len(list(hub.notices)))
+
+
+def fail(hub, ask, at):
+    raise NotKnown(kind="notice")
+
+
+def done(future):
+    return future.result(WAIT_S)
+
+
+def titles(hub):
+    return [notice.title["en"] for notice in hub.notices]
+
+
+def test_what_was_asked_is_in_the_snapshot_when_the_future_is_done(desk):
+    done(desk.ask(publish, "Soup"))
+    assert titles(desk.snapshot) == ["Soup"]
+
+
+def test_what_was_answered_is_in_the_store(desk, store):
+    notice = done(desk.ask(publish, "Soup")).result
+    assert store.tables()["notice"][notice].body["fields"]["title.en"] == "Soup"
+
+
+def test_each_use_case_sees_what_the_one_before_it_wrote(desk):
+    desk.ask(publish, "Soup")
+    desk.ask(publish, "Bread")
+    assert done(desk.ask(look, None)).result == 2
+
+
+def test_a_refusal_reaches_who_asked_and_the_desk_goes_on(desk):
+    with pytest.raises(NotKnown):
+        done(desk.ask(fail, None))
+    assert done(desk.ask(look, None)).result == 0
+
+
+def test_a_listener_hears_the_kinds_that_changed_with_the_snapshot_that_has_them(desk):
+    heard = []
+    desk.listen(lambda hub, kinds: heard.append((kinds, titles(hub))))
+    done(desk.ask(publish, "Soup"))
+    assert heard == [(frozenset({"notice"}), ["Soup"])]
+
+
+def test_a_question_that_writes_nothing_wakes_nobody(desk):
+    heard = []
+    desk.listen(lambda hub, kinds: heard.append(kinds))
+    done(desk.ask(look, None))
+    assert heard == []
+
+
+def test_an_undone_new_record_was_never_there(desk, store):
+    act = done(desk.ask(publish, "Soup"))
+    done(desk.undo(act))
+    assert titles(desk.snapshot) == []
+    assert act.result not in store.tables().get("notice", {})
+
+
+def test_an_undone_edit_brings_the_old_words_back(desk, time):
+    first = done(desk.ask(publish, "Soup"))
+    time.pass_(minutes=5)
+    second = done(desk.ask(retitle, (first.result, "Bread")))
+    done(desk.undo(second))
+    assert titles(desk.snapshot) == ["Soup"]
+
+
+def test_after_its_ten_seconds_an_act_stays(desk, time):
+    act = done(desk.ask(publish, "Soup"))
+    time.pass_(seconds=11)
+    with pytest.raises(UndoTooLate):
+        done(desk.undo(act))
+    assert titles(desk.snapshot) == ["Soup"]
+
+
+def test_what_can_be_undone_waits_and_is_then_handed_to_sync(desk, store, time):
+    act = done(desk.ask(publish, "Soup"))
+
+    def waiting():
+        now_ms = int(time.now().timestamp() * 1000)
+        return [one.id for one in store.outbox(now_ms, 10)]
+
+    assert waiting() == []
+    time.pass_(seconds=11)
+    assert waiting() == [act.result]
+
+
+def test_the_rules_of_time_run_one_after_another_at_each_tick(store, time):
+    def add(hub, at):
+        return Changes.of(new(hub, Room(order=len(hub.rooms)), at))
+
+    desk = Desk(store, Device(), time, dice=Random(1), rules=(add, add))
+    done(desk.tick())
+    desk.close()
+    assert [room.order for room in desk.snapshot.rooms] == [0, 1]
+
+
+def test_a_rule_that_breaks_does_not_keep_the_others_from_running(store, time):
+    def broken(hub, at):
+        raise NotKnown(kind="room")
+
+    def add(hub, at):
+        return Changes.of(new(hub, Room(), at))
+
+    desk = Desk(store, Device(), time, dice=Random(1), rules=(broken, add))
+    with pytest.raises(NotKnown):
+        done(desk.tick())
+    desk.close()
+    assert len(desk.snapshot.rooms) == 1
+
+
+def test_a_listener_that_breaks_neither_loses_the_commit_nor_deafens_the_others(desk):
+    heard = []
+    desk.listen(lambda hub, kinds: 1 / 0)
+    desk.listen(lambda hub, kinds: heard.append(kinds))
+    assert done(desk.ask(publish, "Soup")).result
+    assert heard == [frozenset({"notice"})]
+
+
+def test_what_breaks_where_nobody_waits_is_in_the_journal(desk, caplog):
+    with pytest.raises(ZeroDivisionError):
+        done(desk.aside(lambda: 1 / 0))
+    desk.close()
+    assert "desk.broke why=ZeroDivisionError" in caplog.text
+
+
+def test_as_another_node_the_desk_signs_what_is_made_with_its_new_name(desk, store):
+    desk.do(lambda: store.renew("0000beef")).result(WAIT_S)
+    done = desk.ask(publish, "Soup").result(WAIT_S)
+    assert desk.snapshot.get(Notice, done.result).made_on == "0000beef"

@@ -1,0 +1,156 @@
+"""A server and its kiosks in one process, and what everybody has written.
+
+Time is the world's, and stands until it is passed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import msgspec
+from sqlalchemy import select
+
+from kiosk.store import Store, open_store
+from sync.client.effects import Listen
+from sync.client.state import Phase
+from sync.merge import WireRecord, merge
+from sync.protocol import SyncAnswer, SyncAsk, decode, encode
+from sync.server.database.backup import back_up
+from sync.server.database.engine import Database
+from sync.server.database.migrate import migrate
+from sync.server.database.models import RecordRow
+from sync.server.devices import asker, revoke
+from sync.server.exchange import About, sync
+from sync.server.restoring import restore
+from tests.sync.histories.kiosk import Key, Kiosk
+from tests.sync.server.village import HUB, Village
+
+
+class World:
+    """The server, the kiosks, and what everybody has written: what must be everywhere at last."""
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        self.folder = folder
+        self.database = Database(url or f"sqlite:///{folder / 'server.db'}")
+        migrate(self.database)
+        self.erased_list = folder / "erased"
+        self.village = Village(self.database, self.erased_list)
+        self.dice = Random(7)
+        self.kiosks: list[Kiosk] = []
+        self.written: dict[Key, WireRecord] = {}
+        self.erased: set[Key] = set()
+        self.backup = folder / "none"
+        self._files = 0
+
+    @property
+    def ms(self) -> int:
+        return self.village.ms
+
+    @ms.setter
+    def ms(self, value: int) -> None:
+        self.village.ms = value
+
+    def furnishes(self, **rooms: str) -> None:
+        """Bring the hub and its rooms by a door that is here no more: nobody waits for it."""
+        door = self.village.door(node="0000ffff").house(**rooms)
+        with self.database.writing() as connection:
+            revoke(connection, HUB, door.who.device, self.ms)
+
+    def kiosk(self) -> Kiosk:
+        """Pair a kiosk that holds nothing."""
+        door = self.village.door(node=f"{len(self.kiosks) + 1:08x}")
+        return self._added(open_store(":memory:", dice=self.dice), door.token)
+
+    def copy_of(self, one: Kiosk) -> Kiosk:
+        """Copy a kiosk's card: the same store, the same token, in a second device."""
+        self._files += 1
+        path = one.store.backup(self.folder / f"copy-{self._files}.db", now_ms=self.ms)
+        return self._added(open_store(path, dice=self.dice), one.pocket.token)
+
+    def _added(self, store: Store, token: str) -> Kiosk:
+        kiosk = Kiosk(self, store, token)
+        self.kiosks.append(kiosk)
+        return kiosk
+
+    def backs_up(self) -> None:
+        """Make the backup that a restore would put back."""
+        self.backup = self.folder / "backup"
+        self.backup.unlink(missing_ok=True)
+        back_up(self.database, self.backup)
+
+    def restores(self) -> None:
+        """Put the last backup back, as an operator does: later than anybody reported."""
+        self.ms += 1_000
+        restore(self.village.commits, self.backup, self.erased_list)
+
+    def saw(self, body: WireRecord) -> None:
+        """Keep what a person was told is saved."""
+        key = (body["kind"], body["id"])
+        self.written[key] = merge(self.written[key], body) if key in self.written else body
+
+    def moved(self, keys: Iterable[Key]) -> None:
+        """Forget the old stamps of records that were dated anew; nobody but kiosks holds them."""
+        for key in keys:
+            self.written.pop(key, None)
+            for kiosk in self.kiosks:
+                if key in kiosk.everything():
+                    self.saw(kiosk.body(key))
+
+    def answers(self, kiosk: Kiosk, ask: SyncAsk) -> SyncAnswer:
+        """Let the server answer, as it would travel. Raises Answered."""
+        with self.database.reading() as connection:
+            who = asker(connection, kiosk.pocket.token)
+        about = About(node=kiosk.store.node, waiting=kiosk.store.waiting)
+        ask = decode(encode(ask), SyncAsk, largest=1 << 28)
+        answer = sync(self.village.commits, who, ask, about)
+        return decode(encode(answer), SyncAnswer, largest=1 << 28)
+
+    def waits(self, kiosk: Kiosk, listen: Listen) -> bool:
+        """Let the server say whether it has news, as ``wait`` does. Raises Answered."""
+        with self.database.reading() as connection:
+            who = asker(connection, kiosk.pocket.token)
+        if listen.is_all_sent:
+            self.village.service.report(who, listen.cursor)
+        return self.village.service.has_news(who, listen.cursor)
+
+    def server_holds(self) -> dict[Key, WireRecord]:
+        columns = (RecordRow.kind, RecordRow.id, RecordRow.body)
+        rows = select(*columns).where(RecordRow.hub_id == HUB)
+        with self.database.reading() as connection:
+            return {
+                (kind, one): msgspec.json.decode(body)
+                for kind, one, body in connection.execute(rows)
+            }
+
+    def settles(self, rounds: int = 40) -> None:
+        """Let everybody sync until nobody has anything to say."""
+        for _ in range(rounds):
+            for kiosk in self.kiosks:
+                kiosk.is_looked_after()
+            before = self.village.seq()
+            asked = sum(kiosk.wakes() for kiosk in self.kiosks)
+            are_idle = all(kiosk.state.phase is Phase.IDLE for kiosk in self.kiosks)
+            if are_idle and not asked and self.village.seq() == before:
+                return
+        raise AssertionError("it never becomes quiet")
+
+    def close(self) -> None:
+        for kiosk in self.kiosks:
+            kiosk.store.close()
+        self.database.close()
+
+
+@contextmanager
+def a_world(folder: Path, url: str = "") -> Iterator[World]:
+    """Make a world in a folder of its own, which goes with it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    world = World(folder, url)
+    try:
+        yield world
+    finally:
+        world.close()
+        shutil.rmtree(folder, ignore_errors=True)

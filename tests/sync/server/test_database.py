@@ -1,0 +1,59 @@
+"""The tables: made by migrations, the same everywhere, safe when two begin at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from sync.server.database.engine import Database
+from sync.server.database.migrate import differences, migrate, newest, version_of
+
+
+def test_migrations_make_the_tables_that_the_code_expects(database):
+    migrate(database)
+    assert differences(database) == []
+    assert version_of(database) == newest()
+
+
+def test_migrating_again_changes_nothing(database):
+    migrate(database)
+    assert differences(database) == []
+
+
+def test_two_processes_that_begin_at_once_make_the_tables_once(tmp_path):
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    databases = [Database(url) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(migrate, databases))
+    assert differences(databases[0]) == []
+    for one in databases:
+        one.close()
+
+
+def test_a_commit_of_sqlite_is_on_the_disk_when_it_is_done(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'server.db'}")
+    with database.reading() as connection:
+        said = [
+            connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        ]
+    database.close()
+    assert said == ["wal", 2, 1, 1]
+
+
+def test_a_reader_sees_one_snapshot_to_its_end(village):
+    k1 = village.door()
+    with village.database.reading() as connection:
+        count = text("SELECT count(*) FROM record")
+        before = connection.execute(count).scalar()
+        k1.asks(k1.wrote("visit", how="count"))
+        assert connection.execute(count).scalar() == before
+
+
+def test_what_broke_half_way_leaves_nothing(village):
+    k1 = village.door()
+    with pytest.raises(RuntimeError), village.database.writing() as connection:
+        village.commits.commit(connection, village.hub, [k1.wrote("visit", how="count")])
+        raise RuntimeError
+    assert village.seq() == 0
+    assert village.door(node="0000bbbb").asks().records == []

@@ -1,0 +1,89 @@
+"""What goes by itself at the server, and how devices hear of it."""
+
+from sqlalchemy import func, select
+
+from sync.merge import Version, versions
+from sync.server.database.models import CommitTag, RecordRow
+from tests.sync.server.village import HUB
+
+
+def rows(village):
+    with village.database.reading() as connection:
+        count = select(func.count()).select_from(RecordRow).where(RecordRow.hub_id == HUB)
+        return connection.execute(count).scalar_one()
+
+
+def tags(village):
+    with village.database.reading() as connection:
+        count = select(func.count()).select_from(CommitTag).where(CommitTag.hub_id == HUB)
+        return connection.execute(count).scalar_one()
+
+
+def test_names_go_after_their_days_and_every_device_hears_of_it(village):
+    k1 = village.door()
+    visit = k1.wrote("visit", how="visitor", name="Eva", came_at="2026-11-23T09:00:00Z")
+    k1.asks(visit)
+    village.pass_(days=20)
+    village.service.sweep_all()
+    assert k1.asks().records == []
+    village.pass_(days=1)
+    village.service.sweep_all()
+    [washed] = k1.asks().records
+    assert versions(washed)["name"] == Version("x", "", None)
+
+
+def test_a_row_whose_days_are_over_goes_without_a_word(village):
+    k1 = village.door()
+    k1.asks(k1.wrote("visit", how="count", came_at="2026-11-23T09:00:00Z"))
+    before = village.seq()
+    village.pass_(days=730)
+    village.service.sweep_all()
+    assert (rows(village), village.seq()) == (0, before)
+
+
+def test_a_tombstone_stays_430_days_and_its_id_for_good(village):
+    k1 = village.door()
+    ana = k1.wrote("person", "ana", name="Ana")
+    k1.asks(ana, {"kind": "person", "id": "ana", "erased": str(k1.reading())})
+    village.pass_(days=430)
+    village.service.sweep_all()
+    assert rows(village) == 1
+    village.pass_(seconds=1)
+    village.service.sweep_all()
+    assert rows(village) == 0
+    k2 = village.door(node="0000bbbb")
+    assert "erased" in k2.asks(k2.wrote("person", "ana", name="Ana")).records[0]
+
+
+def test_tags_go_430_days_after_the_next_commit_and_the_newest_stays(village):
+    k1, k2 = village.door(), village.door(node="0000bbbb")
+    for _ in range(3):
+        k1.asks(k1.wrote("room", name__en="Willow"))
+        k2.asks()
+    village.pass_(days=430)
+    village.service.sweep_all()
+    assert tags(village) == 3
+    village.pass_(seconds=1)
+    village.service.sweep_all()
+    assert tags(village) == 1
+
+
+def test_who_has_heard_the_newest_commit_knows_it_however_old_it_is(village):
+    k1, k2 = village.door(), village.door(node="0000bbbb")
+    k1.asks(k1.wrote("room", name__en="Willow"))
+    for _ in range(5):
+        village.pass_(days=100)
+        village.service.sweep_all()
+        k1.asks()
+    k2.asks(k2.wrote("room", name__en="Oak"))
+    village.service.sweep_all()
+    assert len(k1.asks().records) == 1
+
+
+def test_sweeping_twice_changes_nothing(village):
+    k1 = village.door()
+    k1.asks(k1.wrote("visit", how="visitor", name="Eva", came_at="2026-10-23T09:00:00Z"))
+    village.service.sweep_all()
+    before = village.seq()
+    village.service.sweep_all()
+    assert village.seq() == before
