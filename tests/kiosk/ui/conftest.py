@@ -1,10 +1,14 @@
-"""Widgets with real layout and no display: SDL's own offscreen driver, nothing is drawn."""
+"""Widgets with real layout and no display: SDL's own offscreen driver, nothing is drawn.
+
+A process has one window. It is the one that a door of the flows has, who may use it after us.
+"""
 
 import os
 import tempfile
+from pathlib import Path
+
+from kiosk.ui.start import WindowSetup, prepare
 
 os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 os.environ.setdefault("KIVY_GL_BACKEND", "mock")
-os.environ.setdefault("KIVY_NO_ARGS", "1")
-os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
-os.environ.setdefault("KIVY_HOME", tempfile.mkdtemp(prefix="kivy-"))
+prepare(WindowSetup(1280, 800, 256.1, Path(tempfile.mkdtemp(prefix="kivy-"))))
