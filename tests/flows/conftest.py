@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 import itertools
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -57,12 +58,13 @@ def form(request) -> Form:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def seldom_unfrozen():
+def seldom_tidied():
     """Looking through every object of the process takes as long as a test: do it once in ten."""
-    unfreeze, ends = gc.unfreeze, itertools.count(1)
+    unfreeze, collect, ends, calls = gc.unfreeze, gc.collect, itertools.count(1), itertools.count(1)
     gc.unfreeze = lambda: unfreeze() if next(ends) % 10 == 0 else None
+    gc.collect = lambda *of: collect(*of) if next(calls) % 10 == 0 else 0
     yield
-    gc.unfreeze = unfreeze
+    gc.unfreeze, gc.collect = unfreeze, collect
 
 
 @pytest.fixture(scope="session")
@@ -79,20 +81,23 @@ def sample_folder(tmp_path_factory) -> Path:
     return place.data
 
 
-@pytest.fixture
-def open_door(request, form, tmp_path):
-    """Open a door: ``open_door(at="2026-11-23 21:50", mode="door", sample=True)``."""
-    import shutil
+class Doors:
+    """Opens doors and walls, each on a copy of the sample, and closes them all."""
 
-    from kiosk.app import KioskApp
-    from kiosk.config import Config, Place
+    def __init__(self, form: Form, sample: Path, folder: Path) -> None:
+        self._form, self._sample, self._folder = form, sample, folder
+        self._apps, self._fingers, self._numbers = [], [], itertools.count()
 
-    opened, fingers = [], []
+    def open(
+        self, *, at=None, mode=None, sample=True, large=None, lang=None, spoil=None, low=False
+    ):
+        """Open one: ``open(at="2026-11-23 21:50", mode="door", sample=True)``."""
+        from kiosk.app import KioskApp
+        from kiosk.config import Config, Place
 
-    def open_(*, at=None, mode=None, sample=True, large=None, lang=None, spoil=None):
-        data = tmp_path / f"data{len(opened)}"
+        form, data = self._form, self._folder / f"data{next(self._numbers)}"
         if sample:
-            shutil.copytree(request.getfixturevalue("sample_folder"), data)
+            shutil.copytree(self._sample, data)
         if spoil:
             spoil(Place(data))
         local = dt.datetime.fromisoformat(at).replace(tzinfo=NOW.tzinfo) if at else NOW
@@ -110,22 +115,33 @@ def open_door(request, form, tmp_path):
         app.prepare()
         frames = Frames(clock)  # before anything waits for Kivy's clock
         app.open()
-        opened.append(app)
+        self._apps.append(app)
         from tests.flows.door import Door  # Kivy may be imported only after the app prepared it
 
         door = Door(app, frames, gl=form.gl, form=form.name)
-        fingers.append(door.finger)
-        if form.large if large is None else large:
-            door.shell.look(large=True)
+        self._fingers.append(door.finger)
+        large = form.large if large is None else large
+        if large or low:
+            door.shell.look(large=large, low=low)
             door.shell.own_look = (door.shell.theme, door.shell.words)
             door.settle()
         return door
 
-    yield open_
-    for finger in fingers:
-        finger.away()
-    for app in opened:
-        app.close()
+    def close(self) -> None:
+        """Close all that were opened."""
+        for finger in self._fingers:
+            finger.away()
+        for app in self._apps:
+            app.close()
+        self._apps, self._fingers = [], []
+
+
+@pytest.fixture
+def open_door(form, sample_folder, tmp_path):
+    """Open a door for this test: see ``Doors.open``."""
+    doors = Doors(form, sample_folder, tmp_path)
+    yield doors.open
+    doors.close()
 
 
 @pytest.fixture

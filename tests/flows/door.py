@@ -4,12 +4,13 @@ Touches go through Kivy's event loop (mock GL) or through a real X server; time 
 test says so. Every finder fails loudly where a person would be lost.
 """
 
+import os
 import shutil
-import subprocess
 from concurrent.futures import Future
 from pathlib import Path
 
 import msgspec
+from PIL import Image, ImageGrab
 
 from tests.flows import audit, seeing
 from tests.flows.fingers import WindowFinger, XFinger
@@ -196,16 +197,11 @@ class Door:
             return self
         self.frames.one()
         PICTURES.mkdir(parents=True, exist_ok=True)
-        ours = PICTURES / f"{name}-{self.form}.png"
-        subprocess.run(["import", "-window", "root", str(ours)], check=True)
-        theirs = LOOK / ours.name
-        if theirs.exists() and shutil.which("montage"):
-            sheet = PICTURES / f"sheet-{ours.name}"
-            subprocess.run(
-                ["montage", str(theirs), str(ours), "-tile", "2x1", "-geometry", "+8+8",
-                 "-background", "#888", str(sheet)],
-                check=True,
-            )  # fmt: skip
+        ours = ImageGrab.grab(xdisplay=os.environ["DISPLAY"])
+        ours.save(PICTURES / f"{name}-{self.form}.png", compress_level=1)
+        theirs = LOOK / f"{name}-{self.form}.png"
+        if theirs.exists():
+            side_by_side(Image.open(theirs), ours).save(PICTURES / f"sheet-{theirs.name}")
         return self
 
     def after_power_cut(self):
@@ -276,6 +272,16 @@ class Door:
             f"{name!r} is covered by {seeing.words_on(taker) if taker else None!r}"
         )
         return middle
+
+
+def side_by_side(theirs: Image.Image, ours: Image.Image) -> Image.Image:
+    """Two pictures on one sheet, the design's on the left."""
+    gap = 8
+    wide, tall = theirs.width + ours.width + 3 * gap, max(theirs.height, ours.height) + 2 * gap
+    sheet = Image.new("RGB", (wide, tall), "#888")
+    sheet.paste(theirs, (gap, gap))
+    sheet.paste(ours, (theirs.width + 2 * gap, gap))
+    return sheet
 
 
 def _texts_of(hub):
