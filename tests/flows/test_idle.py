@@ -4,6 +4,8 @@ import pytest
 
 from tests.flows.people import MARTA_CARD
 
+pytestmark = pytest.mark.one_form
+
 
 @pytest.fixture
 def typing(door):
@@ -63,9 +65,7 @@ def test_a_roll_call_stays_for_its_half_hour_and_no_longer(door):
     assert door.at == "rest"
 
 
-def test_the_touch_that_wakes_the_screen_presses_nothing(open_door, form):
-    if form.wall:
-        pytest.skip("a door")
+def test_the_touch_that_wakes_the_screen_presses_nothing(open_door):
     door = open_door(at="2026-11-23 23:30").pass_(minutes=3)
     assert door.shell.dimmed
     x, y = door._aim(door.find("I'm leaving"))
@@ -78,15 +78,11 @@ def test_the_touch_that_wakes_the_screen_presses_nothing(open_door, form):
     assert door.at == "leaving"
 
 
-def test_an_open_hub_is_never_dim(open_door, form):
-    if form.wall:
-        pytest.skip("a door")
+def test_an_open_hub_is_never_dim(open_door):
     assert not open_door(at="2026-11-23 21:30").pass_(minutes=10).shell.dimmed
 
 
-def test_a_card_in_the_night_wakes_and_signs(open_door, form):
-    if form.wall:
-        pytest.skip("a door")
+def test_a_card_in_the_night_wakes_and_signs(open_door):
     door = open_door(at="2026-11-23 23:30").pass_(minutes=3)
     door.tap_card(MARTA_CARD)
     assert not door.shell.dimmed

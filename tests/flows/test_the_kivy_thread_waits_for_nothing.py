@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.one_form
+
 WAITS = (
     "open", "sqlite3.", "socket.", "subprocess.", "shutil.", "tempfile.", "glob.", "os.listdir",
     "os.scandir", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.system",

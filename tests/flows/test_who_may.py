@@ -13,6 +13,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.one_form
+
 ANA, ANA_CARD = "Ana Guerra", "04B39E62072BD4"
 
 
