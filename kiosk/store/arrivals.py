@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,9 +16,18 @@ from kiosk.store.rows import Row
 from kiosk.store.state import Delta, State
 from kiosk.store.undated import reading_of, readings_in
 from kiosk.store.values import document_of
-from sync.clock import Reading
+from sync.clock import Reading, is_reading
 from sync.errors import BadStamp
-from sync.merge import ERASED, WireRecord, is_erased, merge, record, versions
+from sync.merge import (
+    ERASED,
+    EVERY_OTHER,
+    WireRecord,
+    in_short_form,
+    is_erased,
+    merge,
+    record,
+    versions,
+)
 from sync.records.old_text import OldText
 
 _HIGHEST_NUMBER = 10**30
@@ -33,27 +42,32 @@ def merging(state: State, records: Iterable[Any], now_ms: int) -> tuple[Delta, R
     draft, skipped, hub = Draft(state, now_ms), 0, replaced.hub_of(state)
     lost: list[OldText] = []
     provisional = readings_in(state.undated) if state.undated else frozenset()
-    mirror = is_mirror(state)
+    mirror, heard = is_mirror(state), list[str]()
     for given in records:
         try:
             body = _sound(given)
-            draft.hear(readings_of(body))
+            heard.append(_latest(body))
         except (UnfitValue, BadStamp, KeyError, TypeError, AttributeError):
             skipped += 1
             continue
         if mirror:
             take_over(draft, body)
             continue
-        lost += replaced.unsent_and_lost(draft.row((body["kind"], body["id"])), body, hub)
-        _take_in(draft, body, provisional)
+        before = draft.row((body["kind"], body["id"]))
+        lost += replaced.unsent_and_lost(before, body, hub)
+        _take_in(draft, body, before, provisional)
+    if heard:
+        latest = max(heard)
+        draft.hear([Reading.parse(latest)] if latest else [])
     replaced.keep(draft, lost, hub, now_ms)
     return draft.delta, draft.receipt(skipped)
 
 
-def _take_in(draft: Draft, given: WireRecord, provisional: frozenset[str]) -> None:
+def _take_in(
+    draft: Draft, given: WireRecord, before: Row | None, provisional: frozenset[str]
+) -> None:
     key = (given["kind"], given["id"])
-    before = draft.row(key)
-    theirs = given if is_erased(given) else record(*key, versions(given))  # the one short form
+    theirs = given if is_erased(given) else in_short_form(given)
     both = theirs
     if before is not None and before.body != theirs:
         both = merge(dict(before.body), theirs)
@@ -63,7 +77,8 @@ def _take_in(draft: Draft, given: WireRecord, provisional: frozenset[str]) -> No
     if before is not None and after is not before:
         _forget_with_the_server(draft, dict(before.body), both)
     # Where the local side adds something it stays in the outbox, or comes back into it.
-    sent = after.version if both == theirs else min(after.sent, after.version - 1)
+    holds_all = both is theirs or both == theirs
+    sent = after.version if holds_all else min(after.sent, after.version - 1)
     marked = replace(after, sent=sent, ever=max(after.ever, sent, 1))
     if marked != before:
         draft.delta.records[key] = marked
@@ -107,12 +122,27 @@ def _sound(given: Any) -> WireRecord:
     if not all(isinstance(body[name], str) and body[name] for name in names):
         raise UnfitValue(where="a record", why="its kind and id are not text")
     if "erased" not in body:
-        stamps: Mapping[str, Any] = body["stamps"]
+        fields, stamps = body["fields"], body["stamps"]
+        if not (isinstance(fields, dict) and isinstance(stamps, dict)):
+            raise UnfitValue(where="a record", why="its fields and stamps are no maps")
         if not all(isinstance(stamp, str) and stamp for stamp in stamps.values()):
             raise UnfitValue(where="a record", why="its stamps are not text")
-        if any(name not in stamps and "*" not in stamps for name in body["fields"]):
+        if EVERY_OTHER not in stamps and not fields.keys() <= stamps.keys():
             raise UnfitValue(where="a record", why="a field has no stamp")
     return body
+
+
+def _latest(body: WireRecord) -> str:
+    """Return the highest reading in a record, "" where there is none. Raises BadStamp."""
+    if "erased" in body:
+        said = {body["erased"].lstrip(ERASED)}
+    else:
+        stamps = body["stamps"].values()
+        said = {stamp[1:].partition("~")[0] for stamp in stamps if stamp != ERASED}
+    for reading in said:
+        if not is_reading(reading):
+            raise BadStamp(text=reading)
+    return max(said, default="")
 
 
 def readings_of(body: WireRecord) -> list[Reading]:
@@ -154,7 +184,8 @@ def offering_all(state: State, now_ms: int) -> tuple[Delta, Receipt]:
     delta = Delta()
     for kind, rows in state.records.items():
         for record_id, row in rows.items():
-            delta.records[kind, record_id] = replace(row, sent=0)
+            if row.sent:
+                delta.records[kind, record_id] = replace(row, sent=0)
     return delta, Receipt()
 
 

@@ -141,10 +141,11 @@ def _landed(ledger: Ledger, push: Sequence[object], gate: Gate, counters: HubNow
     hub_key = (Hub.KIND, ledger.hub)
     landing = Landing(ledger.bodies((*keys, hub_key)), top=counters.top)
     gone = ledger.erased(keys)
+    people_gone = {one for kind, one in gone if kind == PERSON}
     days = calendar_of(
         landing.held.get(hub_key),
         gate.now_ms,
-        lambda one: (PERSON, one) in gone or (PERSON, one) in landing.erased,
+        lambda one: one in people_gone or (PERSON, one) in landing.erased,
     )
     land(push, landing, gone, gate, days)
     keep_lost(ledger, landing, gate.now_ms, days)

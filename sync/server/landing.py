@@ -13,7 +13,7 @@ from sync.clock import Reading, first, hear, tick
 from sync.merge import WireRecord, is_erased, merge
 from sync.old_texts import lost_texts
 from sync.protocol import Refusal
-from sync.records import KINDS, read
+from sync.records import KINDS, Record, read
 from sync.records.booking import Booking
 from sync.records.hub import Hub, settings_of
 from sync.records.old_text import OldText
@@ -137,11 +137,12 @@ def _take_in(
     key = (given["kind"], given["id"])
     before = landing.now(key)
     after = _met(given, before, erased.get(key, landing.erased.get(key)))
-    after = washed(after, days)
+    typed = _typed(after)
+    after = washed(after, days, typed)
     if _breaks_a_promise(before, after):
         landing.refused.append(Refusal(*key, "decided", "light.reason_decided"))
         return
-    if before is None and _is_over(after, days):
+    if before is None and typed and is_over(typed, days.today, days.settings, days.zone):
         return  # its row would go the same night: each node lets it go by itself
     if after is not given and not same(after, given):
         landing.echo.add(key)
@@ -166,8 +167,6 @@ def _breaks_a_promise(before: WireRecord | None, after: WireRecord) -> bool:
     return any(was.get(name) != will.get(name) for name in DECIDED)
 
 
-def _is_over(body: WireRecord, days: Calendar) -> bool:
+def _typed(body: WireRecord) -> Record | None:
     cls = KINDS.get(body["kind"])
-    if cls is None or is_erased(body) or cls.KEPT.days is None:
-        return False
-    return is_over(read(cls, body["id"], body["fields"]), days.today, days.settings, days.zone)
+    return None if cls is None or is_erased(body) else read(cls, body["id"], body["fields"])
