@@ -101,9 +101,10 @@ def named(given: object) -> tuple[str, str]:
     Whole, whatever they hold: by a shortened one the device would not know its record again, and
     would take it for accepted.
     """
-    said = [given.get(name) if isinstance(given, dict) else None for name in ("kind", "id")]
-    kind, record_id = (one if isinstance(one, str) else "" for one in said)
-    return kind, record_id
+    if not isinstance(given, dict):
+        return "", ""
+    kind, record_id = given.get("kind"), given.get("id")
+    return kind if isinstance(kind, str) else "", record_id if isinstance(record_id, str) else ""
 
 
 def _shaped(given: object, kind: str, record_id: str, gate: Gate) -> WireRecord:
