@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -30,8 +30,38 @@ from sync.merge import (
 )
 from sync.records.old_text import OldText
 
+Pushed = tuple[str, str, int]
+"""Kind, id and the version that was sent to the server."""
+CURSOR = "cursor"
+"""The note of how far we have heard; "" is from the beginning."""
 _HIGHEST_NUMBER = 10**30
 """Of a newer version's field we keep what fits JSON at all; it is not ours to judge."""
+
+
+class Answered(NamedTuple):
+    """What an answer says: which of the pushed it holds, which not, what is new and how far.
+
+    cursor: None leaves it where it is. notes: facts of this device to be kept with it.
+    """
+
+    accepted: Iterable[Pushed]
+    refused: Iterable[Pushed]
+    records: Iterable[Any]
+    cursor: str | None
+    notes: Mapping[str, Any]
+
+
+def taking_in(state: State, said: Answered, now_ms: int) -> tuple[Delta, Receipt]:
+    """Return what an answer changes here; the receipt is of what other nodes wrote."""
+    delta, receipt = acknowledging(state, said.accepted, said.refused), Receipt()
+    if records := list(said.records):
+        marks = delta.records
+        delta, receipt = merging(state.after(delta), records, now_ms)
+        delta.records = marks | delta.records
+    delta.notes.update(said.notes)
+    if said.cursor is not None:
+        delta.notes[CURSOR] = said.cursor
+    return delta, receipt
 
 
 def merging(state: State, records: Iterable[Any], now_ms: int) -> tuple[Delta, Receipt]:
@@ -151,10 +181,6 @@ def readings_of(body: WireRecord) -> list[Reading]:
         return [Reading.parse(body["erased"].lstrip(ERASED))]
     stamps = [stamp[1:].partition("~")[0] for stamp in body["stamps"].values() if stamp != ERASED]
     return [Reading.parse(stamp) for stamp in stamps]
-
-
-Pushed = tuple[str, str, int]
-"""Kind, id and the version that was sent to the server."""
 
 
 def acknowledging(state: State, accepted: Iterable[Pushed], refused: Iterable[Pushed]) -> Delta:

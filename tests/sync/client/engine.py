@@ -3,7 +3,7 @@
 from random import Random
 
 from sync.client.core import State, status, step
-from sync.client.effects import Acknowledge, Keep, Listen, Look, Say, Send, Wait
+from sync.client.effects import Keep, Listen, Look, Say, Send, TakeIn, Wait
 from sync.client.events import Answer, Failed, Kept, LocalChange, Started, Tick
 from sync.client.state import Outbox
 from sync.protocol import Refusal, SyncAnswer
@@ -72,7 +72,7 @@ class Engine:
     @property
     def acknowledges(self):
         """What was accepted, and what was refused."""
-        done = self.effect(Acknowledge)
+        done = self.effect(TakeIn)
         return done.accepted, done.refused
 
     @property
