@@ -51,7 +51,11 @@ _NEWEST = (
     .outerjoin(CommitTag, (CommitTag.hub_id == HubRow.hub_id) & (CommitTag.seq == HubRow.seq))
     .where(HubRow.hub_id == bindparam("hub"))
 )
-_AHEAD = (RecordRow.hub_id == bindparam("hub")) & (RecordRow.seq > bindparam("after"))
+_AHEAD = (
+    (RecordRow.hub_id == bindparam("hub"))
+    & (RecordRow.seq > bindparam("after"))
+    & ((RecordRow.is_erased == 0) | (RecordRow.seq > bindparam("fresh")))
+)
 _NTH = (
     select(RecordRow.seq)
     .where(_AHEAD)
@@ -62,7 +66,6 @@ _NTH = (
 _ROWS = (
     select(RecordRow.seq, RecordRow.kind, RecordRow.id, RecordRow.body)
     .where(_AHEAD, RecordRow.seq <= bindparam("end"))
-    .where((RecordRow.is_erased == 0) | (RecordRow.seq > bindparam("fresh")))
     .order_by(RecordRow.seq)
 )
 
@@ -99,15 +102,15 @@ def page(
     last = newest(connection, hub)
     if last.seq <= after or (last.seq == own == after + 1 and not news):
         return Page([], last, more=False)
-    ahead: dict[str, str | int] = {"hub": hub, "after": after}
+    ahead: dict[str, str | int] = {"hub": hub, "after": after, "fresh": fresh}
     end = connection.execute(_NTH, {**ahead, "skipped": limit - 1}).scalar() or last.seq
-    rows = connection.execute(_ROWS, {**ahead, "end": end, "fresh": fresh})
+    rows = connection.execute(_ROWS, {**ahead, "end": end})
     found = [
         msgspec.Raw(body.encode())
         for seq, kind, record_id, body in rows
         if seq != own or (kind, record_id) in news
     ]
-    beyond = {"hub": hub, "after": end, "skipped": 0}
+    beyond = {**ahead, "after": end, "skipped": 0}
     more = end < last.seq and connection.execute(_NTH, beyond).scalar() is not None
     if not more:
         return Page(found, last, more=False)
