@@ -11,6 +11,7 @@ floor (tests/bench/floor.py) runs in the same turns on the same disk: the tempor
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 import time
@@ -23,6 +24,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kiosk.store import Changes, Erase
 from sync.ids import new_id
 from tests.bench.commit import visit
 from tests.bench.figures import figure
@@ -37,7 +39,9 @@ OF_FLOOR = {
     "postgresql": {"first push": 4.0, "first pull": 2.0},
 }
 NO_OP_MS, ONE_MS, ONE_P95_MS, ONLINE_P95_MS = 10.0, 15.0, 30.0, 150.0
-WIRE_MB, MEMORY_MB = 0.75, 100.0
+WIRE_MB, MEMORY_MB, LITTER = 0.75, 100.0, 2.0
+AS_A_KIOSK = (400_000, 5, 5)
+"""How often a kiosk looks for garbage (kiosk/ui/tidy.py), as against every 700 objects."""
 DICE = Random(7)
 HUBS, DEVICES, PUSHES, EACH = 20, 8, 10, 3
 _TURN = count(1)
@@ -69,8 +73,9 @@ class Bars:
         self, name: str, unit: str, values: Sequence[float], most: float, *, p95: bool = False
     ) -> None:
         """Print a figure of the server's and judge its middle, or what 19 of 20 are below."""
-        self.say("server", f"{name} (at most {most:g})", unit, values)
         found = quantiles(values, n=20)[-1] if p95 and len(values) > 1 else median(values)
+        subject = f"server, {self.database}"
+        figure(BENCH, subject, f"{name} (at most {most:g})", unit, values, judged=found)
         self.good = self.good and found <= most
 
 
@@ -86,29 +91,34 @@ def visits_round(
     ]
     bare = floor.holds(bodies)
     floor.empties()
-    add(times, "floor: first push", timed_s(lambda: floor.push(bare)))
 
     def push() -> None:
-        first.shell.start()
-        first.syncs()
+        cpu_s = served.cpu_s()
+        add(times, "first push", timed_s(lambda: (first.shell.start(), first.syncs())))
+        add(times, "server's processor in it", served.cpu_s() - cpu_s)
+        add(times, "bytes of the first push", first.wire.up / 1e6)
 
-    cpu_s = served.cpu_s()
-    add(times, "first push", timed_s(push))
-    add(times, "server's processor in it", served.cpu_s() - cpu_s)
-    add(times, "bytes of the first push", first.wire.up / 1e6)
+    in_turns(push, lambda: add(times, "floor: first push", timed_s(lambda: floor.push(bare))))
     second, empty = Door(served, hub, folder / f"second-{turn}.db"), floor.holds(())
-    add(times, "floor: first pull", timed_s(lambda: floor.pull(empty)))
 
     def pull() -> None:
-        second.shell.start()
-        second.syncs(holds=visits)
+        add(
+            times, "first pull", timed_s(lambda: (second.shell.start(), second.syncs(holds=visits)))
+        )
+        add(times, "bytes of the first pull", second.wire.down / 1e6)
 
-    add(times, "first pull", timed_s(pull))
-    add(times, "bytes of the first pull", second.wire.down / 1e6)
+    in_turns(pull, lambda: add(times, "floor: first pull", timed_s(lambda: floor.pull(empty))))
     first.store.offer_all()
     add(times, "everything offered again", timed_s(lambda: (first.shell.changed(), first.syncs())))
     second.close()
     return first
+
+
+def in_turns(*jobs: Callable[[], object]) -> None:
+    """Do jobs one after another, in another order each time: nobody always has the first go."""
+    for job in DICE.sample(jobs, len(jobs)):
+        gc.collect()  # what others left behind is not this one's to clear up
+        job()
 
 
 def add(times: dict[str, list[float]], name: str, value: float) -> None:
@@ -171,6 +181,50 @@ def sign_in(door: Door, number: int) -> float:
     return timed_s(lambda: one(door, number, undo_s=1)) - 1
 
 
+def litter(bars: Bars, served: Served, folder: Path, records: int, rounds: int) -> None:
+    """Measure what a new device pulls where nine of ten people were erased, and where none was."""
+    times: dict[str, list[float]] = {}
+    for nth in range(rounds):
+        in_turns(
+            *(
+                lambda name=name, gone=gone, nth=nth: new_device(
+                    served, folder / f"{name}-{nth}", records // 10, gone, times
+                )
+                for name, gone in (("living", 0), ("littered", records - records // 10))
+            )
+        )
+    for what, unit in (("pull", "s"), ("bytes", "MB")):
+        living, littered = times[f"living {what}"], times[f"littered {what}"]
+        bars.say("server", f"{what} of the living tenth alone", unit, living)
+        ratios = [many / few for many, few in zip(littered, living, strict=True)]
+        bars.hold(f"{what} with nine of ten erased", "times", ratios, LITTER)
+
+
+def new_device(
+    served: Served, path: Path, living: int, gone: int, times: dict[str, list[float]]
+) -> None:
+    """Have people written and most of them erased; time how a new device pulls the others."""
+    hub, names = served.hub(), ids(gone + living)
+    first = Door(served, hub, path.with_suffix(".first.db"))
+    first.meets(*names)
+    first.shell.start()
+    first.syncs()
+    if gone:
+        erased = tuple(Erase("person", one) for one in names[:gone])
+        first.store.commit(Changes(erased), now_ms=now_ms())
+        first.shell.changed()
+        first.syncs()
+    first.close()
+    second, name = Door(served, hub, path.with_suffix(".second.db")), path.name.partition("-")[0]
+    gc.collect()
+    began = time.perf_counter()
+    second.shell.start()
+    second.syncs(holds=living, kind="person")
+    add(times, f"{name} pull", time.perf_counter() - began)
+    add(times, f"{name} bytes", second.wire.down / 1e6)
+    second.close()
+
+
 def crowd(bars: Bars, served: Served, hubs: int, devices: int) -> None:
     """Have many devices write to many hubs at once; count what any cursor missed."""
     for many, name in (
@@ -213,6 +267,8 @@ def measure(name: str, url: str, folder: Path, asked: argparse.Namespace) -> boo
             report_visits(bars, times)
             small(bars, floor, door, served, asked.small)
             door.close()
+        if "litter" in asked.only:
+            litter(bars, served, folder, asked.visits, asked.rounds)
         if "writers" in asked.only:
             crowd(bars, served, asked.hubs, asked.devices)
     return bars.good
@@ -222,13 +278,16 @@ def main() -> int:
     """Measure, print, and answer 0 where the bars hold."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--on", nargs="+", default=["sqlite", "postgresql"])
-    parser.add_argument("--only", nargs="+", default=["visits", "writers"])
+    parser.add_argument("--only", nargs="+", default=["visits", "litter", "writers"])
     parser.add_argument("--visits", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5, help="of everything (5)")
     parser.add_argument("--small", type=int, default=80, help="of one record (80)")
     parser.add_argument("--hubs", type=int, default=HUBS)
     parser.add_argument("--devices", type=int, default=DEVICES)
     asked = parser.parse_args()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*AS_A_KIOSK)
     logging.disable()  # a kiosk that is closed while it waits for news says so
     with TemporaryDirectory() as home, databases(Path(home), asked.on) as found:
         good = []
