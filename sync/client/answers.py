@@ -28,12 +28,14 @@ def answered(state: State, event: Answer, now_ms: int, dice: Random) -> Step:
     known = {key: one for key, one in state.refused.items() if key not in _keys(accepted)}
     known |= {key: refused[key] for key in _keys(whole)}
     is_news = bool(answer.records) or answer.cursor != state.cursor
-    word = next_word(state.word, dice) if answer.more and is_news else None
+    # Whoever asks again at once keeps the next word with this: one wait for the disk, not two.
+    goes_on = answer.more or (event.is_part and bool(accepted))
+    word = next_word(state.word, dice) if goes_on and (is_news or accepted) else None
     heard = replace(
         trouble.went_well(state, event.pushed, now_ms),
         phase=Phase.KEEPING,
         next_cursor=answer.cursor,
-        owes=answer.more,
+        owes=goes_on,
         word=word or state.word,
         is_answered=word is None,
         knows_now=True,
@@ -47,10 +49,11 @@ def answered(state: State, event: Answer, now_ms: int, dice: Random) -> Step:
         between.append(Redate(future, late))
     if known != state.refused:
         between.append(Remember(tuple(known.values())))
-    theirs = TakeIn(records=tuple(answer.records), cursor=answer.cursor, word=word)
+    theirs: TakeIn | None = TakeIn(records=tuple(answer.records), cursor=answer.cursor, word=word)
     ours = TakeIn(accepted, whole, state.word.next if state.word else "")
-    first: Effect = Hear(answer.now, event.asked_ms)
-    return heard, [first, *_on_the_disk(ours, between, theirs if is_news else None), Look()]
+    if not is_news:
+        ours, theirs = replace(ours, word=word), None
+    return heard, [Hear(answer.now, event.asked_ms), *_on_the_disk(ours, between, theirs), Look()]
 
 
 def next_word(word: Word | None, dice: Random) -> Word:
@@ -65,7 +68,7 @@ def _on_the_disk(ours: TakeIn, between: list[Effect], theirs: TakeIn | None) -> 
         return [*between, theirs] if theirs else between
     if between or theirs is None:
         return [ours, *between, theirs] if theirs else [ours, *between]
-    return [replace(theirs, accepted=ours.accepted, answered=ours.answered)]
+    return [replace(ours, records=theirs.records, cursor=theirs.cursor, word=theirs.word)]
 
 
 def _refused(

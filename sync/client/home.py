@@ -149,8 +149,8 @@ class Home:
         return Outbox(waiting, since_ms, ready_ms)
 
     def offered(self, send: do.Send) -> list[Outgoing]:
-        """Return of the outbox what a batch is chosen from."""
-        limit = send.most + len(send.without) + len(send.alone)
+        """Return of the outbox what a batch is chosen from, and one more where there is one."""
+        limit = send.most + len(send.without) + len(send.alone) + 1
         found = self._store.outbox(self._clock.wall_ms(), limit) if send.most else ()
         return [Outgoing(one.kind, one.id, one.version, one.body) for one in found]
 

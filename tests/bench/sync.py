@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -24,11 +25,11 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kiosk.store import Changes, Erase
 from sync.ids import new_id
 from tests.bench.commit import visit
 from tests.bench.figures import figure
 from tests.bench.floor import Floor, a_floor
+from tests.bench.litter import Pulled, new_device
 from tests.bench.served import Door, Served, a_server, now_ms
 from tests.bench.writers import Writer, at_once, missed
 from tests.sync.server.postgres import a_cluster, binaries
@@ -183,46 +184,22 @@ def sign_in(door: Door, number: int) -> float:
 
 def litter(bars: Bars, served: Served, folder: Path, records: int, rounds: int) -> None:
     """Measure what a new device pulls where nine of ten people were erased, and where none was."""
-    times: dict[str, list[float]] = {}
+    tenth, found = records // 10, dict[str, list[Pulled]]()
+
+    def pulls(name: str, gone: int, nth: int) -> None:
+        path = folder / f"{name}-{nth}"
+        found.setdefault(name, []).append(new_device(served, path, tenth, gone))
+
     for nth in range(rounds):
-        in_turns(
-            *(
-                lambda name=name, gone=gone, nth=nth: new_device(
-                    served, folder / f"{name}-{nth}", records // 10, gone, times
-                )
-                for name, gone in (("living", 0), ("littered", records - records // 10))
-            )
+        jobs = (("living", 0), ("littered", records - tenth))
+        in_turns(*(partial(pulls, name, gone, nth) for name, gone in jobs))
+    for what, unit in (("s", "s"), ("mb", "MB")):
+        living, littered = (
+            [getattr(one, what) for one in found[k]] for k in ("living", "littered")
         )
-    for what, unit in (("pull", "s"), ("bytes", "MB")):
-        living, littered = times[f"living {what}"], times[f"littered {what}"]
-        bars.say("server", f"{what} of the living tenth alone", unit, living)
+        bars.say("server", "pull of the living tenth alone", unit, living)
         ratios = [many / few for many, few in zip(littered, living, strict=True)]
-        bars.hold(f"{what} with nine of ten erased", "times", ratios, LITTER)
-
-
-def new_device(
-    served: Served, path: Path, living: int, gone: int, times: dict[str, list[float]]
-) -> None:
-    """Have people written and most of them erased; time how a new device pulls the others."""
-    hub, names = served.hub(), ids(gone + living)
-    first = Door(served, hub, path.with_suffix(".first.db"))
-    first.meets(*names)
-    first.shell.start()
-    first.syncs()
-    if gone:
-        erased = tuple(Erase("person", one) for one in names[:gone])
-        first.store.commit(Changes(erased), now_ms=now_ms())
-        first.shell.changed()
-        first.syncs()
-    first.close()
-    second, name = Door(served, hub, path.with_suffix(".second.db")), path.name.partition("-")[0]
-    gc.collect()
-    began = time.perf_counter()
-    second.shell.start()
-    second.syncs(holds=living, kind="person")
-    add(times, f"{name} pull", time.perf_counter() - began)
-    add(times, f"{name} bytes", second.wire.down / 1e6)
-    second.close()
+        bars.hold(f"pull with nine of ten erased, in {unit}", "times", ratios, LITTER)
 
 
 def crowd(bars: Bars, served: Served, hubs: int, devices: int) -> None:

@@ -40,9 +40,9 @@ class Engine:
     def starts(self, outbox=NOTHING, **known):
         return self.told(Started(is_paired=True, outbox=outbox, **known))
 
-    def answered(self, *sent, cursor="1.a", records=(), refused=(), more=False):
+    def answered(self, *sent, cursor="1.a", records=(), refused=(), more=False, is_part=False):
         answer = SyncAnswer(SERVER_MS, cursor, more, list(records), list(refused))
-        return self.told(Answer(answer, sent, self.now_ms))
+        return self.told(Answer(answer, sent, self.now_ms, is_part))
 
     def keeps(self, outbox=NOTHING):
         return self.told(Kept(outbox))

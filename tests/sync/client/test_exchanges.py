@@ -168,6 +168,24 @@ def test_the_word_of_an_ask_that_follows_at_once_is_kept_with_the_page_before_it
     assert engine.keeps().asks.word == word
 
 
+def test_the_word_of_the_next_part_of_a_long_push_is_kept_with_what_the_first_brought(engine):
+    engine.settled().writes(one_waits(waiting=2))
+    word = engine.answered(*pushed("a"), is_part=True).effect(TakeIn).word
+    assert engine.keeps(one_waits()).asks.word == word
+
+
+def test_a_word_that_is_on_the_disk_is_shown_at_once_though_nothing_is_left_to_push(engine):
+    engine.settled().writes(one_waits(waiting=2))
+    word = engine.answered(*pushed("a"), is_part=True).effect(TakeIn).word
+    assert engine.keeps(NOTHING).asks.word == word
+
+
+def test_what_was_refused_before_for_the_same_reason_leaves_the_outbox_again(engine):
+    engine.starts(refused=(refusal("b"),)).answered().keeps(one_waits())
+    engine.answered(*pushed("a", "b"), refused=[refusal("b")], cursor="2.b", records=[RECORD])
+    assert engine.acknowledges == (pushed("a"), pushed("b"))
+
+
 def test_no_word_is_made_before_it_is_needed_or_a_copied_card_would_know_it(engine):
     engine.settled().writes()
     assert engine.answered(*pushed("a"), cursor="2.b").effect(TakeIn).word is None
