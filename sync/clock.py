@@ -38,6 +38,11 @@ class Reading:
         return cls(int(found[1], 16), int(found[2], 16), found[3])
 
 
+def is_reading(text: str) -> bool:
+    """Say whether a text is a reading; of two that are, the later one is the greater text."""
+    return _SHAPE.fullmatch(text) is not None
+
+
 def first(node: str) -> Reading:
     """Return the reading of a node that has not written anything yet."""
     return Reading(0, 0, node)

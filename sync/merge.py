@@ -23,6 +23,7 @@ RULES = "lohLOHx"
 """The letters, weakest first: of two letters for one field the later one holds."""
 ERASED = "x"
 EVERY_OTHER = "*"
+_PARTS = len(("kind", "id", "fields", "stamps"))
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -107,6 +108,25 @@ def record(kind: str, record_id: str, fields: Mapping[str, Version]) -> WireReco
         "fields": {name: fields[name].value for name in names},
         "stamps": shortened(stamps),
     }
+
+
+def in_short_form(body: WireRecord) -> WireRecord:
+    """Return a record in the one short form; itself where it is in it, as nearly all that come are.
+
+    The order of its names is left as it is: no two nodes compare that.
+    """
+    fields, stamps = body["fields"], body["stamps"]
+    other = stamps.get(EVERY_OTHER, "")
+    if (
+        len(body) != _PARTS
+        or EVERY_OTHER in fields
+        or any(s[:1] == ERASED for s in stamps.values())
+    ):
+        return record(body["kind"], body["id"], versions(body))
+    if len(stamps) == 1 and other and fields:  # written all at once, by one rule
+        return body
+    short = shortened({name: stamps.get(name, other) for name in fields})
+    return body if short == stamps else {**body, "stamps": short}
 
 
 def shortened(stamps: Mapping[str, str]) -> dict[str, str]:

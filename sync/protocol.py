@@ -171,7 +171,7 @@ _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {
 }
 _GZIP = 31
 _GZIP_OPENS = b"\x1f\x8b"
-_LEVEL = 6
+_LEVEL = 3
 
 
 def encode(message: Message) -> bytes:

@@ -28,13 +28,16 @@ class Calendar:
     is_erased_person: Callable[[str], bool] = lambda _id: False
 
 
-def washed(body: WireRecord, calendar: Calendar) -> WireRecord:
-    """Return a record without what must not stay; the same one where nothing has to go."""
-    names = to_go(body, calendar)
+def washed(body: WireRecord, calendar: Calendar, typed: Record | None = None) -> WireRecord:
+    """Return a record without what must not stay; the same one where nothing has to go.
+
+    typed: the record, where somebody has read it already.
+    """
+    names = to_go(body, calendar, typed)
     return erase_fields(body, names) if names else body
 
 
-def to_go(body: WireRecord, calendar: Calendar) -> tuple[str, ...]:
+def to_go(body: WireRecord, calendar: Calendar, typed: Record | None = None) -> tuple[str, ...]:
     """Return the personal fields of a record that have to be erased now and are not yet."""
     cls = KINDS.get(body["kind"])
     if cls is None or is_erased(body):
@@ -44,7 +47,7 @@ def to_go(body: WireRecord, calendar: Calendar) -> tuple[str, ...]:
     if not left:
         return ()
     names = pointing(cls, body, calendar.is_erased_person)
-    record = read(cls, body["id"], body["fields"])
+    record = typed or read(cls, body["id"], body["fields"])
     if names_gone(record, calendar.today, calendar.settings, calendar.zone):
         names = (*names, *(cls.NAMES or left))
     return tuple(name for name in left if name in names)
@@ -57,8 +60,11 @@ def pointing(
 
     A map's entry names a helper (who edited a text): only that entry goes, the rest is another's.
     """
-    every = personal_fields(cls.KIND, body["fields"])
-    named = [name for name in every if _points(body["fields"].get(name), is_meant)]
+    fields = body["fields"]
+    every = personal_fields(cls.KIND, fields)
+    named = [name for name in every if name in fields and _points(fields[name], is_meant)]
+    if not named:
+        return ()
     own = [name for name in named if not specs(cls)[name.partition(".")[0]].is_map]
     return tuple(every if own else named)
 
@@ -66,6 +72,8 @@ def pointing(
 def not_erased(body: WireRecord, names: Iterable[str]) -> tuple[str, ...]:
     """Return those of these fields that are not erased for good yet, present or absent."""
     fields, stamps = body["fields"], body["stamps"]
+    if not any(stamp.startswith(ERASED) for stamp in stamps.values()):
+        return tuple(names)
     other = stamps.get(EVERY_OTHER, "")
     return tuple(
         name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,13 +16,52 @@ from kiosk.store.rows import Row
 from kiosk.store.state import Delta, State
 from kiosk.store.undated import reading_of, readings_in
 from kiosk.store.values import document_of
-from sync.clock import Reading
+from sync.clock import Reading, is_reading
 from sync.errors import BadStamp
-from sync.merge import ERASED, WireRecord, is_erased, merge, record, versions
+from sync.merge import (
+    ERASED,
+    EVERY_OTHER,
+    WireRecord,
+    in_short_form,
+    is_erased,
+    merge,
+    record,
+    versions,
+)
 from sync.records.old_text import OldText
 
+Pushed = tuple[str, str, int]
+"""Kind, id and the version that was sent to the server."""
+CURSOR = "cursor"
+"""The note of how far we have heard; "" is from the beginning."""
 _HIGHEST_NUMBER = 10**30
 """Of a newer version's field we keep what fits JSON at all; it is not ours to judge."""
+
+
+class Answered(NamedTuple):
+    """What an answer says: which of the pushed it holds, which not, what is new and how far.
+
+    cursor: None leaves it where it is. notes: facts of this device to be kept with it.
+    """
+
+    accepted: Iterable[Pushed]
+    refused: Iterable[Pushed]
+    records: Iterable[Any]
+    cursor: str | None
+    notes: Mapping[str, Any]
+
+
+def taking_in(state: State, said: Answered, now_ms: int) -> tuple[Delta, Receipt]:
+    """Return what an answer changes here; the receipt is of what other nodes wrote."""
+    delta, receipt = acknowledging(state, said.accepted, said.refused), Receipt()
+    if records := list(said.records):
+        marks = delta.records
+        delta, receipt = merging(state.after(delta), records, now_ms)
+        delta.records = marks | delta.records
+    delta.notes.update(said.notes)
+    if said.cursor is not None:
+        delta.notes[CURSOR] = said.cursor
+    return delta, receipt
 
 
 def merging(state: State, records: Iterable[Any], now_ms: int) -> tuple[Delta, Receipt]:
@@ -33,27 +72,32 @@ def merging(state: State, records: Iterable[Any], now_ms: int) -> tuple[Delta, R
     draft, skipped, hub = Draft(state, now_ms), 0, replaced.hub_of(state)
     lost: list[OldText] = []
     provisional = readings_in(state.undated) if state.undated else frozenset()
-    mirror = is_mirror(state)
+    mirror, heard = is_mirror(state), list[str]()
     for given in records:
         try:
             body = _sound(given)
-            draft.hear(readings_of(body))
+            heard.append(_latest(body))
         except (UnfitValue, BadStamp, KeyError, TypeError, AttributeError):
             skipped += 1
             continue
         if mirror:
             take_over(draft, body)
             continue
-        lost += replaced.unsent_and_lost(draft.row((body["kind"], body["id"])), body, hub)
-        _take_in(draft, body, provisional)
+        before = draft.row((body["kind"], body["id"]))
+        lost += replaced.unsent_and_lost(before, body, hub)
+        _take_in(draft, body, before, provisional)
+    if heard:
+        latest = max(heard)
+        draft.hear([Reading.parse(latest)] if latest else [])
     replaced.keep(draft, lost, hub, now_ms)
     return draft.delta, draft.receipt(skipped)
 
 
-def _take_in(draft: Draft, given: WireRecord, provisional: frozenset[str]) -> None:
+def _take_in(
+    draft: Draft, given: WireRecord, before: Row | None, provisional: frozenset[str]
+) -> None:
     key = (given["kind"], given["id"])
-    before = draft.row(key)
-    theirs = given if is_erased(given) else record(*key, versions(given))  # the one short form
+    theirs = given if is_erased(given) else in_short_form(given)
     both = theirs
     if before is not None and before.body != theirs:
         both = merge(dict(before.body), theirs)
@@ -63,7 +107,8 @@ def _take_in(draft: Draft, given: WireRecord, provisional: frozenset[str]) -> No
     if before is not None and after is not before:
         _forget_with_the_server(draft, dict(before.body), both)
     # Where the local side adds something it stays in the outbox, or comes back into it.
-    sent = after.version if both == theirs else min(after.sent, after.version - 1)
+    holds_all = both is theirs or both == theirs
+    sent = after.version if holds_all else min(after.sent, after.version - 1)
     marked = replace(after, sent=sent, ever=max(after.ever, sent, 1))
     if marked != before:
         draft.delta.records[key] = marked
@@ -107,12 +152,27 @@ def _sound(given: Any) -> WireRecord:
     if not all(isinstance(body[name], str) and body[name] for name in names):
         raise UnfitValue(where="a record", why="its kind and id are not text")
     if "erased" not in body:
-        stamps: Mapping[str, Any] = body["stamps"]
+        fields, stamps = body["fields"], body["stamps"]
+        if not (isinstance(fields, dict) and isinstance(stamps, dict)):
+            raise UnfitValue(where="a record", why="its fields and stamps are no maps")
         if not all(isinstance(stamp, str) and stamp for stamp in stamps.values()):
             raise UnfitValue(where="a record", why="its stamps are not text")
-        if any(name not in stamps and "*" not in stamps for name in body["fields"]):
+        if EVERY_OTHER not in stamps and not fields.keys() <= stamps.keys():
             raise UnfitValue(where="a record", why="a field has no stamp")
     return body
+
+
+def _latest(body: WireRecord) -> str:
+    """Return the highest reading in a record, "" where there is none. Raises BadStamp."""
+    if "erased" in body:
+        said = {body["erased"].lstrip(ERASED)}
+    else:
+        stamps = body["stamps"].values()
+        said = {stamp[1:].partition("~")[0] for stamp in stamps if stamp != ERASED}
+    for reading in said:
+        if not is_reading(reading):
+            raise BadStamp(text=reading)
+    return max(said, default="")
 
 
 def readings_of(body: WireRecord) -> list[Reading]:
@@ -121,10 +181,6 @@ def readings_of(body: WireRecord) -> list[Reading]:
         return [Reading.parse(body["erased"].lstrip(ERASED))]
     stamps = [stamp[1:].partition("~")[0] for stamp in body["stamps"].values() if stamp != ERASED]
     return [Reading.parse(stamp) for stamp in stamps]
-
-
-Pushed = tuple[str, str, int]
-"""Kind, id and the version that was sent to the server."""
 
 
 def acknowledging(state: State, accepted: Iterable[Pushed], refused: Iterable[Pushed]) -> Delta:
@@ -154,7 +210,8 @@ def offering_all(state: State, now_ms: int) -> tuple[Delta, Receipt]:
     delta = Delta()
     for kind, rows in state.records.items():
         for record_id, row in rows.items():
-            delta.records[kind, record_id] = replace(row, sent=0)
+            if row.sent:
+                delta.records[kind, record_id] = replace(row, sent=0)
     return delta, Receipt()
 
 

@@ -105,7 +105,7 @@ class Disk:
             names=frozenset(name_of(line) for line in self.ask(NAME_LINES)),
             records=records,
             plain=plain,
-            waiting=Map(waiting_in(records)),
+            waiting=waiting_in(records),
             notes=notes,
             undated=Map(marks_in(notes)),
             clock=clock_of(notes, records),

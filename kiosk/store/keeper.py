@@ -6,21 +6,18 @@ has the delta, so nobody reads what a power cut could still take away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
 from kiosk.store import arrivals, backups
-from kiosk.store.arrivals import Pushed
 from kiosk.store.changes import Changes, Receipt, Undo
 from kiosk.store.dating import NOTHING_MOVED, Told, dating, undo_moved
 from kiosk.store.disk import Disk
 from kiosk.store.draft import Draft
 from kiosk.store.errors import StoreAway, StoreClosed
 from kiosk.store.files import Lock
-from kiosk.store.letting_go import CURSOR
 from kiosk.store.mirror import is_mirror, silence
 from kiosk.store.oblivion import ForgottenList
 from kiosk.store.opening import Opening
@@ -29,8 +26,6 @@ from kiosk.store.state import Delta, State
 from sync.device_time import Undated
 from sync.errors import HubError
 
-ANSWERED = "answered"
-"""The note of the last word whose answer is on the disk."""
 UNWASHED = "unwashed"
 """The note that an erasure is durable, but its bytes may still be on some disk."""
 Now = Callable[[], int]
@@ -107,29 +102,6 @@ class Keeper:
             self.keep(delta, self._now_ms())
             self._moved = moved
             return receipt
-
-    def merge(
-        self, records: Iterable[Any], cursor: str | None, at_ms: int | None = None
-    ) -> Receipt:
-        """Take in records from the server, and how far we have heard, in one transaction."""
-
-        def decide(state: State, now_ms: int) -> tuple[Delta, Receipt]:
-            delta, receipt = arrivals.merging(state, records, now_ms if at_ms is None else at_ms)
-            if cursor is not None:
-                delta.notes[CURSOR] = cursor
-            return delta, receipt
-
-        return self.run(decide)
-
-    def acknowledge(
-        self, accepted: Iterable[Pushed], refused: Iterable[Pushed], answered: str
-    ) -> None:
-        """Mark what the server has answered for, and which word of ours it answered."""
-        with self.turn() as state:
-            delta = arrivals.acknowledging(state, accepted, refused)
-            if answered:
-                delta.notes[ANSWERED] = answered
-            self.keep(delta, self._now_ms())
 
     def keep(self, delta: Delta, now_ms: int) -> None:
         """Write a delta, swap the state; then wash what was forgotten from every disk."""

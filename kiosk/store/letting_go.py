@@ -8,6 +8,7 @@ from re import fullmatch
 
 from msgspec.structs import replace
 
+from kiosk.store.arrivals import CURSOR
 from kiosk.store.changes import Key, Receipt
 from kiosk.store.draft import CLOCK, Draft
 from kiosk.store.opening import NODE
@@ -15,8 +16,6 @@ from kiosk.store.state import Delta, State
 from sync.clock import Reading
 from sync.merge import record, versions
 
-CURSOR = "cursor"
-"""The note of how far we have heard; "" is from the beginning."""
 BY_SERVER = "OLH"
 """The rules of fields that only a server writes."""
 

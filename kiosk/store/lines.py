@@ -12,6 +12,7 @@ from kiosk.store.errors import StoreDamaged
 from kiosk.store.rows import Row, Rows
 from kiosk.store.state import Delta
 from kiosk.store.values import decode, encode
+from kiosk.store.waiting import Waiting
 
 Statement = tuple[str, tuple[Any, ...]]
 """SQL and its parameters."""
@@ -175,11 +176,11 @@ def _readings_in(records: Map[str, Rows]) -> Iterator[str]:
                 yield from (stamp[_READING] for stamp in stamps.values())
 
 
-def waiting_in(records: Map[str, Rows]) -> dict[tuple[str, str], int]:
-    """Return the versions of the rows that the server lacks."""
-    return {
-        (kind, row_id): row.version
+def waiting_in(records: Map[str, Rows]) -> Waiting:
+    """Return which rows the server lacks."""
+    every = (
+        ((kind, row_id), None, row)
         for kind, rows in records.items()
         for row_id, row in rows.items()
-        if row.is_waiting
-    }
+    )
+    return Waiting().after(every)

@@ -11,6 +11,7 @@ from immutables import Map
 from kiosk.store.changes import Forgotten, Key
 from kiosk.store.rows import NO_ROWS, Row, Rows, Tables
 from kiosk.store.undated import Mark, marks_after
+from kiosk.store.waiting import Waiting
 from sync.records import KINDS
 
 Json = Any
@@ -45,15 +46,14 @@ class Delta(msgspec.Struct):
 class State(msgspec.Struct, frozen=True):
     """One instant of the store; immutable, so a reader keeps it as long as it likes.
 
-    waiting: the rows that the server lacks, with their version. version, place: the last ones
-    given out. notes: the device's own small facts. clock: the hybrid clock's last reading.
+    waiting: the rows that the server lacks. version, place: the last ones given out. notes: the device's own small facts. clock: the hybrid clock's last reading.
     undated: the marks of writes made before the time was known, by the keys of their notes.
     """
 
     names: frozenset[str]
     records: Map[str, Rows]
     plain: Map[str, Rows]
-    waiting: Map[Key, int]
+    waiting: Waiting
     notes: Map[str, Json]
     version: int = 0
     place: int = 0
@@ -79,7 +79,9 @@ class State(msgspec.Struct, frozen=True):
             names=self._names_after(delta),
             records=_rows_after(self.records, delta.records),
             plain=_rows_after(self.plain, delta.plain),
-            waiting=_waiting_after(self.waiting, delta.records),
+            waiting=self.waiting.after(
+                (key, self.row(key), row) for key, row in delta.records.items()
+            ),
             notes=_notes_after(self.notes, delta),
             version=max([self.version, *(row.version for row in rows)]),
             place=max([self.place, *(row.place for row in rows)]),
@@ -107,12 +109,3 @@ def _rows_after(tables: Map[str, Rows], changes: Mapping[Key, Row | None]) -> Ma
     for name, rows in by_table.items():
         tables = tables.set(name, tables.get(name, NO_ROWS).changed(rows))
     return tables
-
-
-def _waiting_after(waiting: Map[Key, int], changes: Mapping[Key, Row | None]) -> Map[Key, int]:
-    for key, row in changes.items():
-        if row is not None and row.is_waiting:
-            waiting = waiting.set(key, row.version)
-        elif key in waiting:
-            waiting = waiting.delete(key)
-    return waiting

@@ -11,7 +11,7 @@ from typing import Any
 from tinydb import TinyDB
 
 from kiosk.store import arrivals, outgoing
-from kiosk.store.arrivals import Pushed
+from kiosk.store.arrivals import Answered, Pushed, taking_in
 from kiosk.store.changes import Changes, Key, Outgoing, Receipt, Undo
 from kiosk.store.dating import Late, Told, redating
 from kiosk.store.keeper import Keeper
@@ -23,6 +23,7 @@ from kiosk.store.storage import SQLiteStorage, system_time_ms
 from kiosk.store.table import StoreTable
 from sync.device_time import Undated
 
+NO_NOTES: Mapping[str, Any] = MappingProxyType({})
 NONE_LATE: Mapping[Key, Sequence[str]] = MappingProxyType({})
 
 
@@ -120,22 +121,14 @@ class Store(TinyDB):
         return len(self._keeper.state.waiting)
 
     def acknowledge(
-        self,
-        accepted: Iterable[Outgoing | Pushed],
-        refused: Iterable[Outgoing | Pushed] = (),
-        answered: str = "",
+        self, accepted: Iterable[Outgoing | Pushed], refused: Iterable[Outgoing | Pushed] = ()
     ) -> None:
         """Mark records as held by the server, each at the version that was pushed.
 
         One that was changed again since it was pushed stays in the outbox. What the server
         refused leaves the outbox until somebody edits it, and is not held by the server.
-        answered: the word of sync that this answers, noted in the same transaction.
         """
-        self._keeper.acknowledge(
-            ((one[0], one[1], one[2]) for one in accepted),
-            ((one[0], one[1], one[2]) for one in refused),
-            answered,
-        )
+        self.take_in((), accepted=accepted, refused=refused)
 
     def offer_all(self) -> Receipt:
         """Have every record wait for the server again, because it lost something.
@@ -198,7 +191,27 @@ class Store(TinyDB):
         What is no record at all is skipped and counted; unknown kinds and fields are kept. A text
         written here that no server has and that gives way becomes an ``old_text``, made at now_ms.
         """
-        return self._keeper.merge(records, cursor, now_ms)
+        return self.take_in(records, cursor, now_ms)
+
+    def take_in(
+        self,
+        records: Iterable[Mapping[str, Any]],
+        cursor: str | None = None,
+        now_ms: int | None = None,
+        *,
+        accepted: Iterable[Outgoing | Pushed] = (),
+        refused: Iterable[Outgoing | Pushed] = (),
+        notes: Mapping[str, Any] = NO_NOTES,
+    ) -> Receipt:
+        """Do what an answer says in one transaction: ``acknowledge``, then ``merge``, and note.
+
+        The receipt is the merge's.
+        """
+        pushed = [[(one[0], one[1], one[2]) for one in some] for some in (accepted, refused)]
+        said = Answered(pushed[0], pushed[1], records, cursor, notes)
+        return self._keeper.run(
+            lambda state, ours_ms: taking_in(state, said, ours_ms if now_ms is None else now_ms)
+        )
 
     def backup(self, path: str | Path | None = None, *, now_ms: int | None = None) -> Path:
         """Write a whole copy, check it, and return where it is.

@@ -8,19 +8,10 @@ from random import Random
 from types import MappingProxyType
 
 from sync.client import trouble
-from sync.client.effects import (
-    Acknowledge,
-    DropFields,
-    Effect,
-    Hear,
-    Look,
-    Merge,
-    Redate,
-    Remember,
-)
+from sync.client.effects import DropFields, Effect, Hear, Look, Redate, Remember, TakeIn
 from sync.client.events import Answer
 from sync.client.state import Key, Phase, Pushed, State
-from sync.protocol import Refusal, SyncAnswer
+from sync.protocol import Refusal, Word
 
 PART = "proof"
 """The one reason that refuses some fields only."""
@@ -32,47 +23,52 @@ def answered(state: State, event: Answer, now_ms: int, dice: Random) -> Step:
     answer = event.answer
     refused = {(one.kind, one.id): one for one in answer.refused}
     whole, future = _refused(event.pushed, refused)
-    accepted = tuple(one for one in event.pushed if one not in {*whole, *future})
+    held_back = {*whole, *future}
+    accepted = tuple(one for one in event.pushed if one not in held_back)
     known = {key: one for key, one in state.refused.items() if key not in _keys(accepted)}
     known |= {key: refused[key] for key in _keys(whole)}
     is_news = bool(answer.records) or answer.cursor != state.cursor
+    # Whoever asks again at once keeps the next word with this: one wait for the disk, not two.
+    goes_on = answer.more or (event.is_part and bool(accepted))
+    word = next_word(state.word, dice) if goes_on and (is_news or accepted) else None
     heard = replace(
         trouble.went_well(state, event.pushed, now_ms),
         phase=Phase.KEEPING,
         next_cursor=answer.cursor,
-        owes=answer.more,
-        is_answered=True,
+        owes=goes_on,
+        word=word or state.word,
+        is_answered=word is None,
         knows_now=True,
         refused=MappingProxyType(known),
         false_alarms=0 if is_news else state.false_alarms,
     )
     heard = trouble.hold_future(heard, future, now_ms, dice)
-    effects = _on_the_disk(state, event, accepted, whole, refused)
+    between = _dropped(accepted, refused)
     if future:
         late = {one[:2]: refused[one[:2]].fields for one in future if refused[one[:2]].fields}
-        effects.append(Redate(future, late))
+        between.append(Redate(future, late))
     if known != state.refused:
-        effects.append(Remember(tuple(known.values())))
-    effects += [_merge(answer)] if is_news else []
-    return heard, [*effects, Look()]
+        between.append(Remember(tuple(known.values())))
+    theirs: TakeIn | None = TakeIn(records=tuple(answer.records), cursor=answer.cursor, word=word)
+    ours = TakeIn(accepted, whole, state.word.next if state.word else "")
+    if not is_news:
+        ours, theirs = replace(ours, word=word), None
+    return heard, [Hear(answer.now, event.asked_ms), *_on_the_disk(ours, between, theirs), Look()]
 
 
-def _on_the_disk(
-    state: State,
-    event: Answer,
-    accepted: tuple[Pushed, ...],
-    whole: tuple[Pushed, ...],
-    refused: Mapping[Key, Refusal],
-) -> list[Effect]:
-    effects: list[Effect] = [Hear(event.answer.now, event.asked_ms)]
-    if accepted or whole:
-        answered = state.word.next if state.word else ""
-        effects.append(Acknowledge(accepted, whole, answered))
-    return effects + _dropped(accepted, refused)
+def next_word(word: Word | None, dice: Random) -> Word:
+    """Return the word that comes after one whose ask was answered."""
+    number, known = (word.number, word.next) if word else (0, "")
+    return Word(number + 1, known, f"{dice.getrandbits(64):016x}")
 
 
-def _merge(answer: SyncAnswer) -> Effect:
-    return Merge(tuple(answer.records), answer.cursor)
+def _on_the_disk(ours: TakeIn, between: list[Effect], theirs: TakeIn | None) -> list[Effect]:
+    """Return what is written: as a rule at once; what is dropped or dated goes before the merge."""
+    if not (ours.accepted or ours.refused):
+        return [*between, theirs] if theirs else between
+    if between or theirs is None:
+        return [ours, *between, theirs] if theirs else [ours, *between]
+    return [replace(ours, records=theirs.records, cursor=theirs.cursor, word=theirs.word)]
 
 
 def _refused(

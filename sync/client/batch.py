@@ -42,6 +42,11 @@ def batch(
     return tuple(found)
 
 
+def leaves_some(offered: Iterable[Outgoing], chosen: tuple[Outgoing, ...], send: Send) -> bool:
+    """Say whether more was ready than this push takes: another one follows at once."""
+    return sum(pushed(one) not in send.without for one in offered) > len(chosen)
+
+
 def pushed(one: Outgoing) -> Pushed:
     """Return what names a record at the version at which it is pushed."""
     return (one.kind, one.id, one.version)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from sync.client import trouble
-from sync.client.answers import answered
+from sync.client.answers import answered, next_word
 from sync.client.effects import Effect, Keep, Listen, Say, Send, Wait
 from sync.client.events import (
     Answer,
@@ -32,7 +32,7 @@ from sync.client.events import (
 )
 from sync.client.state import Phase, State
 from sync.client.status import status
-from sync.protocol import MAX_RECORDS, Word
+from sync.protocol import MAX_RECORDS
 
 Step = tuple[State, list[Effect]]
 
@@ -173,8 +173,7 @@ def _go_on(state: State, now_ms: int, dice: Random) -> Step:
 def _send(state: State, now_ms: int, dice: Random) -> Step:
     word = state.word
     if word is None or state.is_answered:
-        number, known = (word.number, word.next) if word else (0, "")
-        word = Word(number + 1, known, f"{dice.getrandbits(64):016x}")
+        word = next_word(word, dice)
     without, alone = trouble.apart(state, now_ms)
     most = min(state.most, MAX_RECORDS) if state.knows_now else 0
     after = replace(

@@ -41,24 +41,21 @@ class Hear:
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledge:
-    """The server holds ``accepted``, each at the version pushed; it will not take ``refused``.
+class TakeIn:
+    """Put on the disk what an answer says, in one transaction.
 
-    answered: the next word of the ask. On the disk in the same transaction: who shows that ask's
-    word again would be taken by a restored server for one whose push it never had.
+    accepted: the server holds these, each at the version pushed; refused: it will not take them.
+    answered: the next word of the ask; with them, since who shows that ask's word again would be
+    taken by a restored server for one whose push it never had. records: to merge. cursor: how far
+    they reach; None: as far as before. word: that of the next ask, which follows at once.
     """
 
     accepted: tuple[Pushed, ...] = ()
     refused: tuple[Pushed, ...] = ()
     answered: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Take in records and the cursor, in one transaction."""
-
-    records: tuple[WireRecord, ...]
-    cursor: str
+    records: tuple[WireRecord, ...] = ()
+    cursor: str | None = None
+    word: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +133,7 @@ Effect = (
     Keep
     | Send
     | Hear
-    | Acknowledge
-    | Merge
+    | TakeIn
     | Remember
     | DropFields
     | Redate

@@ -33,11 +33,15 @@ class LocalChange:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The server answered an ask (200) in which ``pushed`` was; it was sent at ``asked_ms``."""
+    """The server answered an ask (200) in which ``pushed`` was; it was sent at ``asked_ms``.
+
+    is_part: more was ready than one push takes.
+    """
 
     answer: SyncAnswer
     pushed: tuple[Pushed, ...] = ()
     asked_ms: int = 0
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

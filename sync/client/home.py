@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from functools import partial
 from random import Random, SystemRandom
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ import msgspec
 
 from sync.client import effects as do
 from sync.client.batch import Outgoing
+from sync.client.effects import TakeIn
 from sync.client.events import Started
 from sync.client.state import Key, Outbox, Pushed
 from sync.client.wire import Device
@@ -44,12 +46,16 @@ class Store(Protocol):
     def keep_notes(self, **notes: Any) -> None: ...
     def outbox(self, now_ms: int, limit: int) -> Sequence[Any]: ...
     def next_ready_ms(self, now_ms: int) -> int | None: ...
-    def acknowledge(
-        self, accepted: Iterable[Any], refused: Iterable[Any], answered: str
-    ) -> None: ...
     def offer_all(self) -> Any: ...
-    def merge(
-        self, records: Iterable[Mapping[str, Any]], cursor: str | None, now_ms: int | None = None
+    def take_in(
+        self,
+        records: Iterable[Mapping[str, Any]],
+        cursor: str | None,
+        now_ms: int,
+        *,
+        accepted: Iterable[Any],
+        refused: Iterable[Any],
+        notes: Mapping[str, Any],
     ) -> Any: ...
     def drop_fields(self, kind: str, id: str, fields: Sequence[str]) -> Any: ...
     def redate(
@@ -143,8 +149,8 @@ class Home:
         return Outbox(waiting, since_ms, ready_ms)
 
     def offered(self, send: do.Send) -> list[Outgoing]:
-        """Return of the outbox what a batch is chosen from."""
-        limit = send.most + len(send.without) + len(send.alone)
+        """Return of the outbox what a batch is chosen from, and one more where there is one."""
+        limit = send.most + len(send.without) + len(send.alone) + 1
         found = self._store.outbox(self._clock.wall_ms(), limit) if send.most else ()
         return [Outgoing(one.kind, one.id, one.version, one.body) for one in found]
 
@@ -156,11 +162,8 @@ class Home:
                 self._keep_word(word)
             case do.Hear(server_ms, asked_ms):
                 self._clock.hear_server(server_ms, asked_ms, self._clock.mono_ms())
-            case do.Acknowledge(accepted, refused, answered):
-                self._aside(lambda: store.acknowledge(accepted, refused, answered))
-            case do.Merge(records, cursor):
-                now_ms = self._clock.wall_ms()  # the machine's own clock may be years off
-                self._write(lambda: store.merge(records, cursor, now_ms))
+            case TakeIn():
+                self._take_in(effect)
             case do.Remember(refused=known):
                 self._note({REFUSED: msgspec.to_builtins(known)})
             case do.DropFields(kind, record_id, fields):
@@ -170,7 +173,7 @@ class Home:
                 self._write(lambda: store.redate(future, self._clock.wall_ms(), late=late))
             case do.Reset():
                 self._write(store.offer_all)
-                self._write(lambda: store.merge((), ""))
+                self._take_in(TakeIn(cursor=""))
             case do.Expire():
                 self._write(store.expire)
             case do.Renew(token):
@@ -179,6 +182,25 @@ class Home:
                 self._write(lambda: store.renew(new_node(self._dice)))
                 self._token.keep(token)
                 self._note({WORD: None})
+
+    def _take_in(self, what: TakeIn) -> None:
+        notes: dict[str, Any] = {ANSWERED: what.answered} if what.answered else {}
+        if what.word:
+            notes[WORD] = msgspec.to_builtins(what.word)
+        now_ms = self._clock.wall_ms()  # the machine's own clock may be years off
+        job = partial(
+            self._store.take_in,
+            what.records,
+            what.cursor,
+            now_ms,
+            accepted=what.accepted,
+            refused=what.refused,
+            notes=notes,
+        )
+        if what.cursor is None:
+            self._aside(job)  # no record is another than before
+        else:
+            self._write(job)
 
     def _keep_word(self, word: Word) -> None:
         said = msgspec.to_builtins(word)

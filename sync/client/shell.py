@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from random import Random
 from threading import Thread
 
-from sync.client.batch import batch
+from sync.client.batch import batch, leaves_some
 from sync.client.core import State, status, step
 from sync.client.effects import Effect, Listen, Look, Say, Send, Wait
-from sync.client.events import Event, Failed, Kept, LocalChange, NetworkUp, Tick
+from sync.client.events import Answer, Event, Failed, Kept, LocalChange, NetworkUp, Tick
 from sync.client.home import Home
 from sync.client.status import Status
 from sync.client.wire import Wire
@@ -121,9 +122,7 @@ class Shell:
     def _do(self, effect: Effect) -> list[Event]:
         match effect:
             case Send():
-                home = self._home
-                chosen = batch(home.offered(effect), effect)
-                return [self._wire.ask(effect, chosen, home.device, home.waiting)]
+                return [self._asked(effect)]
             case Look():
                 return [Kept(self._home.outbox(self._held()))]
             case Listen():
@@ -135,6 +134,15 @@ class Shell:
             case _:
                 self._home.do(effect)
         return []
+
+    def _asked(self, send: Send) -> Event:
+        home = self._home
+        offered = home.offered(send)
+        chosen = batch(offered, send)
+        said = self._wire.ask(send, chosen, home.device, home.waiting)
+        if not isinstance(said, Answer):
+            return said
+        return replace(said, is_part=leaves_some(offered, chosen, send))
 
     def _held(self) -> frozenset[tuple[str, str, int]]:
         return frozenset((*key, one.version) for key, one in self._state.aside.items())

@@ -12,7 +12,6 @@ from random import Random
 from types import MappingProxyType
 
 from sync.client.effects import (
-    Acknowledge,
     Effect,
     Expire,
     Hear,
@@ -22,6 +21,7 @@ from sync.client.effects import (
     Renew,
     Reset,
     Say,
+    TakeIn,
     Wait,
 )
 from sync.client.events import Failed
@@ -190,7 +190,7 @@ def _too_large(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
     refused: Mapping[Key, Refusal] = MappingProxyType(
         {**state.refused, (kind, record_id): Refusal(kind, record_id, "too_large")}
     )
-    effects: list[Effect] = [Acknowledge((), event.pushed), Remember(tuple(refused.values()))]
+    effects: list[Effect] = [TakeIn(refused=event.pushed), Remember(tuple(refused.values()))]
     return _look_again(replace(state, refused=refused), effects)
 
 

@@ -176,6 +176,12 @@ def spec_of(cls: type[Record], stored: str) -> FieldSpec | None:
     return found if found and found.is_map else None
 
 
+@cache
+def _simple(cls: type[Record]) -> frozenset[str]:
+    """Return the fields of a kind that are no maps."""
+    return frozenset(name for name, spec in specs(cls).items() if not spec.is_map)
+
+
 def flat(record: Record) -> dict[str, Json]:
     """Return a record's fields as they are stored: JSON values, maps flat, defaults left out."""
     plain: dict[str, Json] = _listed(msgspec.to_builtins(record))
@@ -201,6 +207,8 @@ def _flattened(plain: Fields, known: Mapping[str, FieldSpec]) -> Iterator[tuple[
 
 def unflat(cls: type[Record], fields: Fields) -> dict[str, Json]:
     """Return stored fields with their maps put together again; empty and unknown ones left out."""
+    if fields.keys() <= _simple(cls):  # nearly every record: no maps, nothing unknown
+        return {name: value for name, value in fields.items() if value is not None}
     plain: dict[str, Json] = {}
     for name, value in fields.items():
         spec = spec_of(cls, name) if value is not None else None

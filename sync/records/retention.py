@@ -16,6 +16,8 @@ ASK_AGAIN_DAYS = 730
 """24 months without a visit: a person is asked whether the hub should go on knowing them."""
 FORGET_DAYS = 822
 """27 months: they are erased."""
+_FURTHEST_DAYS = 2
+"""No two zones have dates that are further apart at one instant."""
 
 
 def names_gone(record: Record, today: date, settings: Settings, zone: ZoneInfo) -> bool:
@@ -23,15 +25,23 @@ def names_gone(record: Record, today: date, settings: Settings, zone: ZoneInfo) 
 
     The first day counts: of a visit on day 1 nothing personal is left on day 22.
     """
-    since = day_of(record, record.NAMES_SINCE, zone) if record.NAMES_SINCE else None
-    return since is not None and (today - since).days >= settings.keep_names_days
+    since, days = record.NAMES_SINCE, settings.keep_names_days
+    return bool(since) and _have_passed(days, record, since, today, zone)
 
 
 def is_over(record: Record, today: date, settings: Settings, zone: ZoneInfo) -> bool:
     """Whether the whole record has had its days and its row goes."""
     days = settings.keep_names_days if record.KEPT.as_names else record.KEPT.days
-    since = day_of(record, record.KEPT.since, zone) if days is not None else None
-    return since is not None and days is not None and (today - since).days >= days
+    return days is not None and _have_passed(days, record, record.KEPT.since, today, zone)
+
+
+def _have_passed(days: int, record: Record, field: str, today: date, zone: ZoneInfo) -> bool:
+    """Whether so many days have passed since the hub's own day of a field."""
+    value = getattr(record, field, None)
+    if isinstance(value, datetime) and (today - value.date()).days < days - _FURTHEST_DAYS:
+        return False  # a usual visit: seen without asking for the hub's own day
+    since = day_of(record, field, zone)
+    return since is not None and (today - since).days >= days
 
 
 def day_of(record: Record, field: str, zone: ZoneInfo) -> date | None:

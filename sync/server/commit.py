@@ -37,13 +37,14 @@ PERSON = Person.KIND
 class Committed:
     """What a commit came to. seq: its number, 0 where nothing changed.
 
-    as_pushed: records that are now exactly as their device has them. back: those that are not and
-    that no new commit brings: the hub had something stronger already. erased: ids gone for good.
+    news: records of this commit that are not as their device has them. back: those of the push that
+    are not, and that no new commit brings: the hub had something stronger already. erased: ids gone
+    for good.
     """
 
     seq: int = 0
     refused: list[Refusal] = field(default_factory=list)
-    as_pushed: frozenset[Key] = frozenset()
+    news: frozenset[Key] = frozenset()
     back: list[WireRecord] = field(default_factory=list)
     erased: dict[Key, str] = field(default_factory=dict)
 
@@ -95,7 +96,7 @@ class Commits:
             )
             arrived, timers = promises.arrived, promises.timers
         ledger.set_timers(timers)
-        return self._write(ledger, landing, replace(counters, arrived=arrived), push, now_ms)
+        return self._write(ledger, landing, replace(counters, arrived=arrived), now_ms)
 
     def _promises(
         self,
@@ -117,15 +118,14 @@ class Commits:
         ledger: Ledger,
         landing: Landing,
         counters: HubNow,
-        push: Sequence[object],
         now_ms: int,
     ) -> Committed:
-        as_pushed = frozenset(keys_of(push)) - landing.echo
+        as_pushed = frozenset(landing.keys) - landing.echo
         # A page may leave out tombstones; whoever offers what was erased is told in any case.
         told = sorted(landing.echo - (landing.after.keys() - landing.erased.keys()))
         back = [body for key in told if (body := landing.now(key))]
         if not landing.after:
-            return Committed(0, landing.refused, as_pushed, back)
+            return Committed(refused=landing.refused, back=back)
         seq = counters.seq + 1
         if landing.erased:
             self.before(ledger.hub, landing.erased)
@@ -133,18 +133,20 @@ class Commits:
         ledger.write(landing.after, seq, now_ms)
         ledger.tag(seq)
         ledger.set_hub(seq=seq, arrived=counters.arrived, top=landing.top, last_ms=now_ms)
-        return Committed(seq, landing.refused, as_pushed, back, landing.erased)
+        news = landing.after.keys() - as_pushed
+        return Committed(seq, landing.refused, frozenset(news), back, landing.erased)
 
 
 def _landed(ledger: Ledger, push: Sequence[object], gate: Gate, counters: HubNow) -> Landing:
     keys = keys_of(push)
     hub_key = (Hub.KIND, ledger.hub)
-    landing = Landing(ledger.bodies((*keys, hub_key)), top=counters.top)
+    landing = Landing(ledger.bodies((*keys, hub_key)), keys, top=counters.top)
     gone = ledger.erased(keys)
+    people_gone = {one for kind, one in gone if kind == PERSON}
     days = calendar_of(
         landing.held.get(hub_key),
         gate.now_ms,
-        lambda one: (PERSON, one) in gone or (PERSON, one) in landing.erased,
+        lambda one: one in people_gone or (PERSON, one) in landing.erased,
     )
     land(push, landing, gone, gate, days)
     keep_lost(ledger, landing, gate.now_ms, days)

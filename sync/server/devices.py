@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, get_args
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.server.database.models import Device
 from sync.server.errors import Answered
@@ -18,6 +18,21 @@ from sync.server.ratchet import Heard
 Role = Literal["door", "wall"]
 ROLES: tuple[Role, ...] = get_args(Role)
 _LISTED = ("name", "role", "node", "version", "waiting", "seen_ms", "copy_of", "revoked_ms")
+_THIS = (Device.hub_id == bindparam("hub"), Device.device_id == bindparam("device"))
+_TOKEN_OF = select(Device.token_hash, Device.role, Device.revoked_ms).where(*_THIS)
+_KNOWN = (
+    select(
+        Device.word_number,
+        Device.word_before,
+        Device.word_known,
+        Device.seen_ms,
+        Device.fresh_seq,
+        Device.is_expired,
+        Device.name,
+    )
+    .where(*_THIS)
+    .with_for_update(key_share=True)
+)
 _TOKEN = re.compile(r"([0-9a-f-]{36})\.([0-9a-f]{16})\.([0-9a-f]{40})")
 
 
@@ -57,10 +72,7 @@ def asker(connection: Connection, token: str) -> Asker:
     if not found:
         raise Answered("unpaired")
     hub, device, secret = found.groups()
-    columns = (Device.token_hash, Device.role, Device.revoked_ms)
-    row = connection.execute(
-        select(*columns).where(Device.hub_id == hub, Device.device_id == device)
-    ).first()
+    row = connection.execute(_TOKEN_OF, {"hub": hub, "device": device}).first()
     if row is None or not hmac.compare_digest(row.token_hash, _hash(secret)):
         raise Answered("unpaired")
     if row.revoked_ms or row.role not in ROLES:
@@ -70,12 +82,7 @@ def asker(connection: Connection, token: str) -> Asker:
 
 def known(connection: Connection, who: Asker) -> Known:
     """Return what is remembered of a device, and hold its row until the transaction ends."""
-    wanted = (
-        select(Device)
-        .where(Device.hub_id == who.hub, Device.device_id == who.device)
-        .with_for_update(key_share=True)
-    )
-    row = connection.execute(wanted).one()
+    row = connection.execute(_KNOWN, {"hub": who.hub, "device": who.device}).one()
     heard = Heard(row.word_number, row.word_before, row.word_known)
     return Known(heard, row.seen_ms, row.fresh_seq, bool(row.is_expired), row.name)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from sync.protocol import MAX_RECORDS, PROTOCOL, Refusal, SyncAnswer, SyncAsk
 from sync.server.admission import named
 from sync.server.commit import Commits, Committed
 from sync.server.database.ledger import Ledger
-from sync.server.database.models import HubRow
-from sync.server.database.pages import Cursor, knows, page
+from sync.server.database.pages import Cursor, knows, newest, page
 from sync.server.devices import Asker, Known, copy_token, known
 from sync.server.errors import Answered
 from sync.server.projection import PROJECTION, wall_page
@@ -119,8 +118,7 @@ def _remember(
     _verdict, heard = judge(device.heard, ask.word)
     said: dict[str, str | int] = {**_columns(heard), "seen_ms": now_ms, "is_expired": 0}
     if not ask.cursor:
-        seq = select(HubRow.seq).where(HubRow.hub_id == who.hub)
-        said["fresh_seq"] = connection.execute(seq).scalar_one()
+        said["fresh_seq"] = newest(connection, who.hub).seq
     if about.node:
         said["node"] = about.node
     if about.version:
@@ -157,7 +155,7 @@ def _pull(
             cursor.seq,
             limit,
             own=done.seq,
-            but=done.as_pushed,
+            news=done.news,
             fresh=fresh,
         )
     return found.records, str(found.cursor), found.more

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,12 +13,12 @@ from sync.clock import Reading, first, hear, tick
 from sync.merge import WireRecord, is_erased, merge
 from sync.old_texts import lost_texts
 from sync.protocol import Refusal
-from sync.records import KINDS, read
+from sync.records import KINDS, Record, read
 from sync.records.booking import Booking
 from sync.records.hub import Hub, settings_of
 from sync.records.old_text import OldText
 from sync.records.retention import is_over
-from sync.server.admission import Gate, admit
+from sync.server.admission import Gate, admit, named
 from sync.washing import Calendar, washed
 
 Key = tuple[str, str]
@@ -34,12 +34,13 @@ _same_bytes = msgspec.json.Encoder(order="deterministic").encode
 class Landing:
     """A commit in the making.
 
-    held: records as they were. after: those that changed. echo: those of the push that are not now
+    held: records as they were. keys: kind and id of what was pushed. after: those that changed. echo: those of the push that are not now
     as their device has them. erased: whole records that a person's wish ended. lost: texts that
     others replaced. top: highest reading.
     """
 
     held: Mapping[Key, WireRecord]
+    keys: Sequence[Key] = ()
     after: dict[Key, WireRecord] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     echo: set[Key] = field(default_factory=set)
@@ -68,20 +69,14 @@ class Landing:
             self.after[key] = body
 
 
-def same(a: WireRecord, b: WireRecord) -> bool:
+def same(a: WireRecord, b: object) -> bool:
     """Whether two records are the same to the byte (1, 1.0 and true are not)."""
     return _same_bytes(a) == _same_bytes(b)
 
 
 def keys_of(push: Iterable[object]) -> tuple[Key, ...]:
     """Return kind and id of every pushed thing that has them."""
-    return tuple(
-        (one["kind"], one["id"])
-        for one in push
-        if isinstance(one, dict)
-        and isinstance(one.get("kind"), str)
-        and isinstance(one.get("id"), str)
-    )
+    return tuple(key for key in map(named, push) if key[0] and key[1])
 
 
 def calendar_of(
@@ -107,41 +102,36 @@ def land(
 ) -> None:
     """Take a push into a commit. erased: ids that are gone for good, whatever comes for them."""
     for given in push:
-        if _is_here(given, landing):
+        key = named(given)
+        before = landing.now(key)
+        # Whatever is here was judged when it came: a device that offers all it has costs little.
+        if before is not None and before == given and same(before, given):
             continue
         admitted = admit(given, gate)
         if admitted.refusal:
             landing.refused.append(admitted.refusal)
         if admitted.body is not None:
             landing.top = max(landing.top, admitted.top)
-            before = landing.now((admitted.body["kind"], admitted.body["id"]))
             if before is not None:
                 landing.lost += lost_texts(before, admitted.body, gate.hub)
-            _take_in(admitted.body, landing, erased, days)
-
-
-def _is_here(given: object, landing: Landing) -> bool:
-    # Whatever is here was judged when it came: a device that offers all it has costs little.
-    if not isinstance(given, dict):
-        return False
-    kind, record_id = given.get("kind"), given.get("id")
-    if not (isinstance(kind, str) and isinstance(record_id, str)):
-        return False
-    there = landing.now((kind, record_id))
-    return there is not None and there == given and same(there, given)
+            _take_in(admitted.body, before, landing, erased, days)
 
 
 def _take_in(
-    given: WireRecord, landing: Landing, erased: Mapping[Key, str], days: Calendar
+    given: WireRecord,
+    before: WireRecord | None,
+    landing: Landing,
+    erased: Mapping[Key, str],
+    days: Calendar,
 ) -> None:
     key = (given["kind"], given["id"])
-    before = landing.now(key)
     after = _met(given, before, erased.get(key, landing.erased.get(key)))
-    after = washed(after, days)
+    typed = _typed(after)
+    after = washed(after, days, typed)
     if _breaks_a_promise(before, after):
         landing.refused.append(Refusal(*key, "decided", "light.reason_decided"))
         return
-    if before is None and _is_over(after, days):
+    if before is None and typed and is_over(typed, days.today, days.settings, days.zone):
         return  # its row would go the same night: each node lets it go by itself
     if after is not given and not same(after, given):
         landing.echo.add(key)
@@ -166,8 +156,6 @@ def _breaks_a_promise(before: WireRecord | None, after: WireRecord) -> bool:
     return any(was.get(name) != will.get(name) for name in DECIDED)
 
 
-def _is_over(body: WireRecord, days: Calendar) -> bool:
+def _typed(body: WireRecord) -> Record | None:
     cls = KINDS.get(body["kind"])
-    if cls is None or is_erased(body) or cls.KEPT.days is None:
-        return False
-    return is_over(read(cls, body["id"], body["fields"]), days.today, days.settings, days.zone)
+    return None if cls is None or is_erased(body) else read(cls, body["id"], body["fields"])

@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from statistics import median
 
 
-def figure(bench: str, subject: str, name: str, unit: str, values: Sequence[float]) -> None:
-    """Print one figure: what was measured on whom, how often, and its least, middle and most."""
+def figure(
+    bench: str, subject: str, name: str, unit: str, values: Sequence[float], **more: float
+) -> None:
+    """Print one figure: what was measured on whom, how often, and its least, middle and most.
+
+    more: what else there is to say of it, such as what it was judged by.
+    """
     line = {"bench": bench, "subject": subject, "figure": name, "unit": unit, "n": len(values)}
     ends = {"min": min(values), "median": median(values), "max": max(values)}
-    print(json.dumps(line | {key: round(value, 4) for key, value in ends.items()}), flush=True)
+    said = line | {key: round(value, 4) for key, value in (ends | more).items()}
+    print(json.dumps(said), flush=True)
 
 
 def ratios(a: Sequence[float], b: Sequence[float], *, runs: int = 5) -> list[float]:

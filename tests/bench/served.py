@@ -138,16 +138,22 @@ class Door:
         acts = tuple(Write("visit", one, said) for one, said in zip(ids, mine, strict=True))
         self.store.commit(Changes(acts, undo_s=undo_s), now_ms=now_ms())
 
+    def meets(self, *people: str) -> None:
+        """Commit people by their ids, as one act."""
+        said = {"hub": self.hub, "name": "Somebody", "made_at": "2026-11-23T09:42:00Z"}
+        acts = tuple(Write("person", one, said) for one in people)
+        self.store.commit(Changes(acts), now_ms=now_ms())
+
     def is_quiet(self) -> bool:
         """Whether there is nothing more to say or to hear."""
         status = self.shell.status
         return status.next == "listen" and not status.waiting and not self.store.waiting
 
-    def syncs(self, *, holds: int = 0) -> None:
-        """Wait until all is said and heard, and so many visits are here."""
+    def syncs(self, *, holds: int = 0, kind: str = "visit") -> None:
+        """Wait until all is said and heard, and so many records of a kind are here."""
         with self._turn:
             done = self._turn.wait_for(
-                lambda: self.is_quiet() and len(self.store.tables()["visit"]) >= holds, PATIENCE_S
+                lambda: self.is_quiet() and len(self.store.tables()[kind]) >= holds, PATIENCE_S
             )
         assert done and self.shell.status.light == "all_sent", self.shell.status
 

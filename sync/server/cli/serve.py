@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from argparse import Namespace
@@ -35,8 +36,12 @@ def answer(service: Service, host: str, port: int) -> None:
 
     from sync.server.app import make_app
 
+    app = make_app(service)
+    # What is here now stays: it is not looked through again and again while pushes come and go.
+    gc.collect()
+    gc.freeze()
     uvicorn.run(
-        make_app(service),
+        app,
         host=host,
         port=port,
         access_log=False,

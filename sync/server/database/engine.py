@@ -43,7 +43,16 @@ class Database:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True)
+    event.listen(engine, "connect", _plan_anew)
+    return engine
+
+
+def _plan_anew(connection: Any, _record: object) -> None:
+    # Any: the driver's own connection. A plan that is kept from when a table was small reads all of
+    # it for each of 500 ids: 3 s at 10,000 visits, as against 2 ms.
+    connection.execute("SET plan_cache_mode = force_custom_plan")
+    connection.commit()
 
 
 def _sqlite(url: URL) -> Engine:

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, insert, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from sync.merge import WireRecord, is_erased
 from sync.records import KINDS
@@ -26,7 +36,20 @@ _ERASE = text(
     "INSERT INTO erased (hub_id, kind, id, stamp) VALUES (:hub_id, :kind, :id, :stamp)"
     " ON CONFLICT (hub_id, kind, id) DO NOTHING"
 )
-_COUNTERS = select(HubRow.seq, HubRow.arrived, HubRow.top, HubRow.last_ms, HubRow.recovering_ms)
+# Those of every exchange are put together once: that takes longer than to run them.
+_THE_HUB: BindParameter[str] = bindparam("the_hub")
+_LOOK = select(HubRow.seq, HubRow.arrived, HubRow.top, HubRow.last_ms, HubRow.recovering_ms).where(
+    HubRow.hub_id == _THE_HUB
+)
+_LOCK = _LOOK.with_for_update(key_share=True)
+_DUE = select(Timer.id).where(Timer.hub_id == _THE_HUB, Timer.due_ms <= bindparam("now_ms"))
+_ERASED = select(Erased.kind, Erased.id, Erased.stamp).where(Erased.hub_id == _THE_HUB)
+_ERASED_PEOPLE = _ERASED.where(Erased.kind == "person")
+_TAG = insert(CommitTag)
+_SET_HUB = update(HubRow).where(HubRow.hub_id == _THE_HUB)
+_SET_DEVICE = update(Device).where(
+    Device.hub_id == _THE_HUB, Device.device_id == bindparam("the_device")
+)
 _encode = msgspec.json.Encoder(order="deterministic").encode
 _decode: msgspec.json.Decoder[WireRecord] = msgspec.json.Decoder()
 
@@ -49,16 +72,20 @@ class Ledger:
     connection: Connection
     hub: str
 
+    @property
+    def _here(self) -> dict[str, str]:
+        return {"the_hub": self.hub}
+
     def lock(self) -> HubNow | None:
         """Take the hub's row lock and return its counters; None where there is no such hub."""
-        return self._counters(_COUNTERS.with_for_update(key_share=True))
+        return self._counters(_LOCK)
 
     def look(self) -> HubNow | None:
         """Return the hub's counters without waiting for anybody."""
-        return self._counters(_COUNTERS)
+        return self._counters(_LOOK)
 
     def _counters(self, wanted: Select[int, int, str, int, int]) -> HubNow | None:
-        row = self.connection.execute(wanted.where(HubRow.hub_id == self.hub)).first()
+        row = self.connection.execute(wanted, self._here).first()
         return HubNow(*row) if row else None
 
     def bodies(self, keys: Iterable[Key]) -> dict[Key, WireRecord]:
@@ -83,12 +110,8 @@ class Ledger:
 
     def erased(self, keys: Sequence[Key]) -> dict[Key, str]:
         """Return the ids that are gone for good: those of these keys, and every person's."""
-        person = select(Erased.kind, Erased.id, Erased.stamp).where(
-            Erased.hub_id == self.hub, Erased.kind == "person"
-        )
-        found = {
-            (kind, record_id): stamp for kind, record_id, stamp in self.connection.execute(person)
-        }
+        people = self.connection.execute(_ERASED_PEOPLE, self._here)
+        found = {(kind, record_id): stamp for kind, record_id, stamp in people}
         others = (key for key in keys if key[0] != "person" and may_be_erased(key[0]))
         for kind, some in _by_kind(others):
             here = (Erased.hub_id == self.hub) & (Erased.kind == kind) & Erased.id.in_(some)
@@ -100,10 +123,8 @@ class Ledger:
 
     def all_erased(self) -> dict[Key, str]:
         """Return every id that is gone for good."""
-        rows = select(Erased.kind, Erased.id, Erased.stamp).where(Erased.hub_id == self.hub)
-        return {
-            (kind, record_id): stamp for kind, record_id, stamp in self.connection.execute(rows)
-        }
+        rows = self.connection.execute(_ERASED, self._here)
+        return {(kind, record_id): stamp for kind, record_id, stamp in rows}
 
     def kinds(self) -> list[str]:
         """Return the kinds of which there is a record."""
@@ -130,16 +151,15 @@ class Ledger:
     def tag(self, seq: int) -> None:
         """Give the commit ``seq`` its 64 random bits."""
         row = {"hub_id": self.hub, "seq": seq, "tag": secrets.token_hex(8)}
-        self.connection.execute(insert(CommitTag), [row])
+        self.connection.execute(_TAG, row)
 
     def set_hub(self, **columns: Any) -> None:
         """Write the hub's counters. Any: a column's value."""
-        self.connection.execute(update(HubRow).where(HubRow.hub_id == self.hub).values(**columns))
+        self.connection.execute(_SET_HUB, {**self._here, **columns})
 
     def set_device(self, device: str, **columns: Any) -> None:
         """Write what is known of a device. Any: a column's value."""
-        here = (Device.hub_id == self.hub) & (Device.device_id == device)
-        self.connection.execute(update(Device).where(here).values(**columns))
+        self.connection.execute(_SET_DEVICE, {**self._here, "the_device": device, **columns})
 
     def set_timers(self, timers: Mapping[str, int | None]) -> None:
         """Set or take away the timers of bookings (milliseconds since 1970, None: never)."""
@@ -157,8 +177,7 @@ class Ledger:
 
     def due(self, now_ms: int) -> list[str]:
         """Return the ids of the bookings whose timer has rung."""
-        rows = select(Timer.id).where(Timer.hub_id == self.hub, Timer.due_ms <= now_ms)
-        return list(self.connection.execute(rows).scalars())
+        return list(self.connection.execute(_DUE, {**self._here, "now_ms": now_ms}).scalars())
 
     def drop(self, keys: Iterable[Key]) -> None:
         """Let rows go whose days are over."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync.server.database.models import CommitTag, HubRow, RecordRow
 
@@ -43,18 +43,45 @@ class Page:
     more: bool
 
 
+_TAG = select(CommitTag.tag).where(
+    CommitTag.hub_id == bindparam("hub"), CommitTag.seq == bindparam("at")
+)
+_NEWEST = (
+    select(HubRow.seq, CommitTag.tag)
+    .outerjoin(CommitTag, (CommitTag.hub_id == HubRow.hub_id) & (CommitTag.seq == HubRow.seq))
+    .where(HubRow.hub_id == bindparam("hub"))
+)
+_AHEAD = (
+    (RecordRow.hub_id == bindparam("hub"))
+    & (RecordRow.seq > bindparam("after"))
+    & ((RecordRow.is_erased == 0) | (RecordRow.seq > bindparam("fresh")))
+)
+_NTH = (
+    select(RecordRow.seq)
+    .where(_AHEAD)
+    .order_by(RecordRow.seq)
+    .offset(bindparam("skipped"))
+    .limit(1)
+)
+_ROWS = (
+    select(RecordRow.seq, RecordRow.kind, RecordRow.id, RecordRow.body)
+    .where(_AHEAD, RecordRow.seq <= bindparam("end"))
+    .order_by(RecordRow.seq)
+)
+
+
 def knows(connection: Connection, hub: str, cursor: Cursor) -> bool:
     """Whether a cursor is of this life of the database."""
     if not cursor.seq:
         return True
-    tag = select(CommitTag.tag).where(CommitTag.hub_id == hub, CommitTag.seq == cursor.seq)
-    return connection.execute(tag).scalar() == cursor.tag
+    tag = connection.execute(_TAG, {"hub": hub, "at": cursor.seq}).scalar()
+    return bool(tag == cursor.tag)
 
 
 def newest(connection: Connection, hub: str) -> Cursor:
     """Return the cursor of the hub's last commit."""
-    seq = connection.execute(select(HubRow.seq).where(HubRow.hub_id == hub)).scalar() or 0
-    return _cursor(connection, hub, seq)
+    found = connection.execute(_NEWEST, {"hub": hub}).first()
+    return Cursor(found.seq, found.tag or "") if found and found.seq else Cursor()
 
 
 def page(
@@ -64,36 +91,28 @@ def page(
     limit: int,
     *,
     own: int = 0,
-    but: Container[Key] = frozenset(),
+    news: Collection[Key] = frozenset(),
     fresh: int = 0,
 ) -> Page:
     """Return what was committed after ``after``, about ``limit`` records.
 
-    own, but: of the commit ``own`` these records are left out, their device has them. fresh: up to
-    this commit no tombstones are sent.
+    own, news: of the commit ``own`` only these records are meant, all else its device has. fresh:
+    up to this commit no tombstones are sent.
     """
-    last = connection.execute(select(HubRow.seq).where(HubRow.hub_id == hub)).scalar() or 0
-    if last <= after:
-        return Page([], _cursor(connection, hub, last), more=False)
-    ahead = (RecordRow.hub_id == hub) & (RecordRow.seq > after)
-    nth = select(RecordRow.seq).where(ahead).order_by(RecordRow.seq).offset(limit - 1).limit(1)
-    end = connection.execute(nth).scalar() or last
-    rows = (
-        select(RecordRow.seq, RecordRow.kind, RecordRow.id, RecordRow.body)
-        .where(ahead, RecordRow.seq <= end)
-        .where((RecordRow.is_erased == 0) | (RecordRow.seq > fresh))
-        .order_by(RecordRow.seq)
-    )
+    last = newest(connection, hub)
+    if last.seq <= after or (last.seq == own == after + 1 and not news):
+        return Page([], last, more=False)
+    ahead: dict[str, str | int] = {"hub": hub, "after": after, "fresh": fresh}
+    end = connection.execute(_NTH, {**ahead, "skipped": limit - 1}).scalar() or last.seq
+    rows = connection.execute(_ROWS, {**ahead, "end": end})
     found = [
         msgspec.Raw(body.encode())
-        for seq, kind, record_id, body in connection.execute(rows)
-        if seq != own or (kind, record_id) not in but
+        for seq, kind, record_id, body in rows
+        if seq != own or (kind, record_id) in news
     ]
-    beyond = select(RecordRow.seq).where(RecordRow.hub_id == hub, RecordRow.seq > end).limit(1)
-    more = end < last and connection.execute(beyond).scalar() is not None
-    return Page(found, _cursor(connection, hub, end if more else last), more)
-
-
-def _cursor(connection: Connection, hub: str, seq: int) -> Cursor:
-    tag = select(CommitTag.tag).where(CommitTag.hub_id == hub, CommitTag.seq == seq)
-    return Cursor(seq, connection.execute(tag).scalar() or "") if seq else Cursor()
+    beyond = {**ahead, "after": end, "skipped": 0}
+    more = end < last.seq and connection.execute(_NTH, beyond).scalar() is not None
+    if not more:
+        return Page(found, last, more=False)
+    tag = connection.execute(_TAG, {"hub": hub, "at": end}).scalar() or ""
+    return Page(found, Cursor(end, tag), more=True)

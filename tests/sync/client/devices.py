@@ -3,7 +3,7 @@
 from random import Random
 
 from kiosk.store import Changes, Write, open_store
-from sync.client.batch import batch, pushed
+from sync.client.batch import batch, leaves_some, pushed
 from sync.client.core import State, status, step
 from sync.client.effects import Listen, Look, Say, Send, Wait
 from sync.client.events import Answer, Failed, Kept, LocalChange, Tick, Woken
@@ -53,9 +53,11 @@ class Device:
         match effect:
             case Send():
                 self.asked += 1
-                chosen = batch(self.home.offered(effect), effect, most_bytes=2_000)
+                offered = self.home.offered(effect)
+                chosen = batch(offered, effect, most_bytes=2_000)
                 bodies = [dict(one.body) for one in chosen]
                 ask = SyncAsk(PROTOCOL, effect.cursor, effect.word, bodies, limit=3)
+                self.is_part = leaves_some(offered, chosen, effect)
                 self.flight = ask, tuple(pushed(one) for one in chosen)
             case Look():
                 return [Kept(self._outbox())]
@@ -102,7 +104,7 @@ class Device:
         elif how == "portal":
             self.told(Failed("not_the_server", status=200, pushed=names))
         elif isinstance(said, SyncAnswer):
-            self.told(Answer(said, names, self.clock.mono))
+            self.told(Answer(said, names, self.clock.mono, self.is_part))
         else:
             status_, problem = said
             self.told(

@@ -3,7 +3,7 @@
 from random import Random
 
 from sync.client.core import State, status, step
-from sync.client.effects import Acknowledge, Keep, Listen, Look, Say, Send, Wait
+from sync.client.effects import Keep, Listen, Look, Say, Send, TakeIn, Wait
 from sync.client.events import Answer, Failed, Kept, LocalChange, Started, Tick
 from sync.client.state import Outbox
 from sync.protocol import Refusal, SyncAnswer
@@ -40,9 +40,9 @@ class Engine:
     def starts(self, outbox=NOTHING, **known):
         return self.told(Started(is_paired=True, outbox=outbox, **known))
 
-    def answered(self, *sent, cursor="1.a", records=(), refused=(), more=False):
+    def answered(self, *sent, cursor="1.a", records=(), refused=(), more=False, is_part=False):
         answer = SyncAnswer(SERVER_MS, cursor, more, list(records), list(refused))
-        return self.told(Answer(answer, sent, self.now_ms))
+        return self.told(Answer(answer, sent, self.now_ms, is_part))
 
     def keeps(self, outbox=NOTHING):
         return self.told(Kept(outbox))
@@ -72,7 +72,7 @@ class Engine:
     @property
     def acknowledges(self):
         """What was accepted, and what was refused."""
-        done = self.effect(Acknowledge)
+        done = self.effect(TakeIn)
         return done.accepted, done.refused
 
     @property

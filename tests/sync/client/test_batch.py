@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.client.batch import Outgoing, batch
+from sync.client.batch import Outgoing, batch, leaves_some
 from sync.client.effects import Send
 from sync.protocol import Word, size_of
 
@@ -57,3 +57,10 @@ def test_a_push_ends_before_its_bytes_are_too_many(outbox):
 
 def test_a_record_larger_than_a_push_goes_by_itself(outbox):
     assert names(batch([out("huge", 10_000), *outbox], send(), most_bytes=300)) == ["huge"]
+
+
+def test_whether_more_is_ready_than_one_push_takes_is_known(outbox):
+    held = frozenset({("visit", "d", 1), ("visit", "e", 1)})
+    assert leaves_some(outbox, batch(outbox, send(most=3)), send(most=3))
+    assert not leaves_some(outbox, batch(outbox, send()), send())
+    assert not leaves_some(outbox, batch(outbox, send(most=3)), send(most=3, without=held))

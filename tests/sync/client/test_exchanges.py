@@ -1,17 +1,16 @@
 """How an exchange goes when nothing is wrong: what is asked, in which order it is kept."""
 
 from sync.client.effects import (
-    Acknowledge,
     DropFields,
     Hear,
     Keep,
     Listen,
     Look,
-    Merge,
     Redate,
     Remember,
     Say,
     Send,
+    TakeIn,
     Wait,
 )
 from sync.client.events import Kept, NetworkUp, Started, Tick, Woken
@@ -33,7 +32,7 @@ def test_once_the_server_has_told_the_time_what_waits_is_pushed(engine):
 
 def test_an_answer_is_kept_before_the_next_ask(engine):
     engine.starts(one_waits()).answered(records=[RECORD])
-    assert engine.kinds() == [Hear, Merge, Look]
+    assert engine.kinds() == [Hear, TakeIn, Look]
 
 
 def test_the_time_of_the_server_is_handed_on_with_when_it_was_asked(engine):
@@ -116,7 +115,7 @@ def test_a_record_of_the_future_is_dated_anew_and_not_pushed_meanwhile(engine):
     engine.starts().answered().keeps(one_waits())
     engine.answered(*pushed("b"), refused=[refusal("b", "future")])
     assert engine.effect(Redate) == Redate(pushed("b"))
-    assert engine.effect(Acknowledge) is None
+    assert engine.effect(TakeIn) is None
     assert engine.keeps(one_waits()).asks.without == frozenset(pushed("b"))
 
 
@@ -147,9 +146,59 @@ def test_with_nothing_to_say_only_wait_is_asked(engine):
         assert engine.kinds() == [Listen]
 
 
-def test_an_answer_that_says_nothing_new_is_not_written_to_the_disk(engine):
+def test_what_an_answer_acknowledges_and_what_it_brings_are_one_transaction(engine):
+    engine.settled().writes().answered(*pushed("a"), cursor="2.b", records=[RECORD])
+    assert engine.kinds() == [Hear, TakeIn, Look]
+    (kept,) = [one for one in engine.does if isinstance(one, TakeIn)]
+    assert (kept.accepted, kept.records, kept.cursor) == (pushed("a"), (RECORD,), "2.b")
+
+
+def test_an_unproven_field_goes_before_what_the_server_holds_is_merged(engine):
     engine.settled().writes()
-    assert Merge not in engine.answered(*pushed("a"), cursor="1.a").kinds()
+    refused = [refusal("a", "proof", ("confirmed",))]
+    engine.answered(*pushed("a"), cursor="2.b", records=[RECORD], refused=refused)
+    assert engine.kinds() == [Hear, TakeIn, DropFields, TakeIn, Look]
+    first, second = [one for one in engine.does if isinstance(one, TakeIn)]
+    assert (first.accepted, first.records) == (pushed("a"), ())
+    assert (second.accepted, second.records) == ((), (RECORD,))
+
+
+def test_the_word_of_an_ask_that_follows_at_once_is_kept_with_the_page_before_it(engine):
+    word = engine.starts().answered(cursor="1.a", more=True).effect(TakeIn).word
+    assert engine.keeps().asks.word == word
+
+
+def test_the_word_of_the_next_part_of_a_long_push_is_kept_with_what_the_first_brought(engine):
+    engine.settled().writes(one_waits(waiting=2))
+    word = engine.answered(*pushed("a"), is_part=True).effect(TakeIn).word
+    assert engine.keeps(one_waits()).asks.word == word
+
+
+def test_a_word_that_is_on_the_disk_is_shown_at_once_though_nothing_is_left_to_push(engine):
+    engine.settled().writes(one_waits(waiting=2))
+    word = engine.answered(*pushed("a"), is_part=True).effect(TakeIn).word
+    assert engine.keeps(NOTHING).asks.word == word
+
+
+def test_what_was_refused_before_for_the_same_reason_leaves_the_outbox_again(engine):
+    engine.starts(refused=(refusal("b"),)).answered().keeps(one_waits())
+    engine.answered(*pushed("a", "b"), refused=[refusal("b")], cursor="2.b", records=[RECORD])
+    assert engine.acknowledges == (pushed("a"), pushed("b"))
+
+
+def test_no_word_is_made_before_it_is_needed_or_a_copied_card_would_know_it(engine):
+    engine.settled().writes()
+    assert engine.answered(*pushed("a"), cursor="2.b").effect(TakeIn).word is None
+
+
+def test_an_answer_that_says_nothing_new_moves_no_cursor(engine):
+    engine.settled().writes()
+    assert engine.answered(*pushed("a"), cursor="1.a").effect(TakeIn).cursor is None
+
+
+def test_an_answer_that_says_nothing_is_not_written_to_the_disk(engine):
+    engine.settled().writes()
+    assert engine.answered(cursor="1.a").kinds() == [Hear, Look]
 
 
 def test_a_wait_says_whether_everything_was_sent(engine):

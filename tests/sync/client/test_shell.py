@@ -285,15 +285,15 @@ def test_a_device_that_starts_again_goes_on_where_it_was(server, tmp_path):
 def test_a_disk_that_refuses_loses_nothing(server, door):
     from kiosk.store.errors import StoreFull
 
-    refusals, merge = [1, 1], door.store.merge
+    refusals, take_in = [1, 1], door.store.take_in
 
-    def full(records, cursor, now_ms):
+    def full(*said, **more):
         if refusals:
             refusals.pop()
             raise StoreFull("full")
-        return merge(records, cursor, now_ms)
+        return take_in(*said, **more)
 
-    door.store.merge = full
+    door.store.take_in = full
     server.news(RECORD)
     door.shell.start()
     door.until(lambda _: "from_home" in door.store.tables()["notice"]).until_all_sent()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kiosk.device_clock import DeviceClock
 from kiosk.store import Changes, Erase, Store, Write
-from sync.client.batch import batch, pushed
+from sync.client.batch import batch, leaves_some, pushed
 from sync.client.core import State, step
 from sync.client.effects import Effect, Listen, Look, Redate, Say, Send, Wait
 from sync.client.events import (
@@ -242,7 +242,8 @@ class Kiosk:
         return Woken(listen.cursor, news, self.clock.mono_ms() - 60_000)
 
     def _asks(self, send: Send, fate: Fate) -> Answer | Failed:
-        chosen = batch(self.home.offered(send), send)
+        offered = self.home.offered(send)
+        chosen = batch(offered, send)
         names, asked_ms = tuple(pushed(one) for one in chosen), self.clock.mono_ms()
         if fate == "never came":
             return Failed("no_network", pushed=names)
@@ -263,4 +264,4 @@ class Kiosk:
         if fate == "edited meanwhile":
             for key in [one[:2] for one in names if one[0] == "notice"][:1]:
                 self.writes(*key, body__en=f"Changed while it was on its way, {self.asks}")
-        return Answer(answer, names, asked_ms)
+        return Answer(answer, names, asked_ms, leaves_some(offered, chosen, send))

@@ -57,3 +57,16 @@ def test_what_broke_half_way_leaves_nothing(village):
         raise RuntimeError
     assert village.seq() == 0
     assert village.door(node="0000bbbb").asks().records == []
+
+
+def test_postgresql_plans_a_question_for_the_table_as_it_is_and_not_as_it_was(village):
+    if village.database.is_sqlite:
+        return
+    k1 = village.door()
+    for _ in range(20):
+        k1.asks(k1.wrote("room", name__en="Willow"))
+    plans = "SELECT sum(generic_plans), sum(custom_plans) FROM pg_prepared_statements"
+    with village.database.reading() as connection:
+        generic, custom = connection.exec_driver_sql(plans).one()
+    assert custom > 0
+    assert generic == 0

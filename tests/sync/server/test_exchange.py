@@ -54,6 +54,21 @@ def test_a_device_that_holds_nothing_pulls_no_tombstones(village):
     assert village.door(node="0000bbbb").asks().records == []
 
 
+def test_what_was_erased_takes_no_room_in_the_pages_of_a_device_that_holds_nothing(village):
+    k1 = village.door()
+    for person in map(str, range(20)):
+        k1.asks(k1.wrote("person", person, name="Ana"))
+    for person in map(str, range(18)):
+        k1.asks({"kind": "person", "id": person, "erased": str(k1.reading())})
+    k1.asks(k1.wrote("person", "20", name="Ana"))
+    k2 = village.door(node="0000bbbb")
+    found = k2.asks(limit=2)
+    assert [one["id"] for one in found.records] == ["18", "19"]
+    found = k2.asks(limit=2)
+    assert ([one["id"] for one in found.records], found.more) == (["20"], False)
+    assert k2.cursor == k1.cursor
+
+
 def test_a_device_that_held_it_pulls_the_tombstone(village):
     k1, k2 = village.door(), village.door(node="0000bbbb")
     ana = k1.wrote("person", name="Ana")
