@@ -186,6 +186,7 @@ class KioskApp:
         self._say_what_was_mended()
 
     def _around(self) -> Any:
+        from kiosk.picture_shelf import PictureShelf
         from kiosk.ui.around import Surroundings
 
         return Surroundings(
@@ -200,6 +201,7 @@ class KioskApp:
             first=self._first(),
             reduced=self.reduced,
             sync=self.syncing,
+            picture=PictureShelf(self.place.pictures, self.loop.call).ask,
             set_up=self._setting_up() if self._first() == "setup" else None,
         )
 

@@ -101,6 +101,11 @@ class Place:
         return self.data / "backups"
 
     @property
+    def pictures(self) -> Path:
+        """Pictures of notices, as the server sent them."""
+        return self.data / "pictures"
+
+    @property
     def kivy_home(self) -> Path:
         """Kivy's own folder, so that it stays out of anybody's home."""
         return self.data / "kivy"

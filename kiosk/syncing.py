@@ -11,9 +11,12 @@ import msgspec
 from kiosk.config import BadSetting, Config, Place, read_token, write_token
 from kiosk.device_clock import DeviceClock
 from kiosk.hub.desk import Desk
+from kiosk.picture_fetching import PictureFetching
+from kiosk.picture_files import PictureFiles
 from kiosk.store import Store
 from kiosk.store.mirror import ROLE
 from kiosk.ui.around import NoServer
+from sync.client.files import fetch_file
 from sync.client.home import CURSOR, REFUSED, WORD, Home
 from sync.client.pairing import Holding, Paired
 from sync.client.pairing_shell import PairingShell
@@ -116,6 +119,14 @@ class Syncing:
             dice=SystemRandom(),
             said=lambda _status, what: self._told(what),
         )
+        self._pictures = PictureFetching(
+            PictureFiles(place.pictures),
+            lambda name: fetch_file(config.server, self._token.read(), name),
+            hub=lambda: desk.snapshot,
+            now=clock.now,
+            now_ms=clock.mono_ms,
+            changed=changed,
+        )
         self.pairing = PairingShell(
             config.server,
             lambda: {"name": config.name, "node": store.node, "role": config.mode},
@@ -127,11 +138,14 @@ class Syncing:
     def start(self) -> None:
         """Begin, and hear of every write from now on."""
         self._desk.listen(lambda _hub, _kinds: self._shell.changed())
+        self._desk.listen(lambda _hub, kinds: "notice" in kinds and self._pictures.look_soon())
         self._shell.start()
+        self._pictures.start()
 
     def close(self) -> None:
         """End; before the desk does."""
         self.pairing.end()
+        self._pictures.close()
         self._shell.close(SOON_S)
 
     def status(self) -> Status | None:

@@ -72,7 +72,7 @@ class Grid(Step):
             rows = -(-len(self.answers) // wanted)
             if self._fits(box, self.answers, wanted, rows):
                 return self.answers
-        return self._paged(box, usual)
+        return self._paged(box, usual + (look.theme.low and not look.theme.portrait))
 
     def _paged(self, box: Box, most_columns: int) -> Sequence[Widget]:
         """The most that can be read at once; each page has the same shape."""

@@ -127,4 +127,6 @@ class Surroundings:
     first: str = "rest"
     reduced: bool = False
     sync: Sync = NO_SERVER
+    # (name, give): give(texture) once that picture is unpacked; never where it is not here
+    picture: Callable[[str, Callable[[Any], Any]], Any] = lambda _name, _give: None
     set_up: Any = None  # kiosk.setting_up.SettingUp while the first questions are asked

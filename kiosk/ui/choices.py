@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kivy.factory import Factory
+from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
 
 from kiosk.ui import kit  # noqa: F401  # Press in its sorts
@@ -40,7 +41,12 @@ def page_of(choices: Sequence[Any], slots: int, number: int) -> tuple[list[Any],
 
 
 class Choices(Widget):
-    """Equal cells in rows; the last one turns the page where there are too many."""
+    """Equal cells in rows; the last one turns the page where there are too many.
+
+    more_elsewhere: *More* stands somewhere else and calls ``turn``; every cell is a choice then.
+    """
+
+    more_elsewhere = BooleanProperty(False)
 
     def __init__(self, **facts: Any) -> None:
         self._all: Sequence[Choice] = ()
@@ -68,8 +74,21 @@ class Choices(Widget):
         """How many choices fit."""
         return self.rows * self._columns
 
+    @property
+    def pages(self) -> int:
+        """How many pages there are where *More* stands elsewhere."""
+        return max(1, -(-len(self._all) // self.slots))
+
+    def turn(self, *_: Any) -> None:
+        """Show the next page, after the last the first."""
+        self._page += 1
+        self._build()
+
     def _build(self, *_: Any) -> None:
         shown, more = page_of(self._all, self.slots, self._page)
+        if self.more_elsewhere:
+            first = self._page % self.pages * self.slots
+            shown, more = list(self._all[first : first + self.slots]), False
         self.clear_widgets()
         self._built_for = self.slots
         self._cells = [_press(choice) for choice in shown]
@@ -81,12 +100,8 @@ class Choices(Widget):
 
     def _more(self) -> Press:
         more = Press(say="act.more", icon_end="arrow-right", size_hint=(None, None))
-        more.bind(on_release=self._turn)
+        more.bind(on_release=self.turn)
         return more
-
-    def _turn(self, *_: Any) -> None:
-        self._page += 1
-        self._build()
 
     def _place(self, *_: Any) -> None:
         if self._all and self._built_for != self.slots:

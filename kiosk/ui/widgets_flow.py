@@ -26,6 +26,8 @@ def _fitted(buttons: list[Widget], room: float, gap: int) -> list[list[Widget]]:
             press.tighten(tighter)
         if _wide(buttons, gap) <= room:
             return [buttons] if buttons else []
+    for press in presses:  # in a row of its own each has room for its usual pads again
+        press.tighten(next((t for t in range(4) if press.hugged_width(t) <= room), 3))
     return [[button] for button in buttons]
 
 

@@ -102,6 +102,21 @@ def test_whats_on_stays_one_tap_away_under_an_urgent_notice(door, form):
     assert door.at == "whats_on"
 
 
+def test_whats_on_is_one_tap_away_in_low_reach_too(door, form):
+    if form.large and form.screen != "1280x800":
+        pytest.skip("large words on a 7-inch screen need all of it")
+    door.shell.look(low=True)
+    door.settle().tap("What's on")
+    assert (door.at, door.taps) == ("whats_on", 1)
+
+
+def test_a_house_name_too_long_for_its_place_gives_way_to_the_short_one(door, form):
+    if form.large:
+        pytest.skip("large words show the short name alone")
+    names = {door.shell.words.picked(name) for name in (door.hub.hub.name, door.hub.hub.short)}
+    assert names & {words.split("\n")[0] for words in door.texts()}
+
+
 def test_somebody_new_is_called_out_at_the_door_until_somebody_comes(door):
     from kiosk.hub.sign_in import ComeVisiting, come_visiting
     from kiosk.hub.welcomers import welcome_call

@@ -164,7 +164,7 @@ class VisitingScreen(Page):
     @property
     def _more_at_foot(self) -> bool:
         """Whether *More* stands beside *Done*: where few reasons have room on a page."""
-        return bool(self.theme.large or (self.theme.low and self.theme.portrait))
+        return bool(self.theme.large or (self.theme.low and not self.theme.roomy))
 
     def _pages_follow(self) -> bool:
         """Whether not all reasons can stand on one page: where few fit they never do."""
@@ -252,7 +252,7 @@ class VisitingScreen(Page):
 
     def _chip(self, reason: Reason) -> Press:
         chip = Press(kind="chip", text=reason.words, icon=reason.icon, align="left")
-        chip.lines = 3 if self.theme.low and self.theme.portrait else 2
+        chip.lines = 3 if self.theme.low and not self.theme.roomy else 2
         chip.size_hint, chip.reason = (None, None), reason.key
         chip.chosen = reason.key == self._reason
         chip.bind(on_release=lambda *_: self._choose(reason.key))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from kivy.factory import Factory
 from kivy.uix.widget import Widget
 
 from kiosk.hub.sign_out import LeaveByTag, LeaveCounted, leave_by_tag, leave_counted
@@ -29,6 +30,9 @@ class LeavingScreen(Page):
         self._rows: tuple[TagRow, ...] = ()
         self._animal = ""
         self.grid = Choices()
+        self._more = Factory.Secondary(say="act.more", icon_end="arrow-right", hug=True)
+        self._more.size_hint_x = None
+        self._more.bind(on_release=self.grid.turn)
         by_name = way("leaving.by_name", "alphabetical-variant", lambda: self.go("leaving_name"))
         some = way(
             "leaving.some", "account-multiple-minus-outline", lambda: self.go("leaving_some")
@@ -79,12 +83,21 @@ class LeavingScreen(Page):
 
     # Where things stand --------------------------------------------------------------------
 
+    def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
+        """In the low half of a small screen *More* stands at the foot: every tile is a tag."""
+        low = self._mixed and not self.theme.large
+        self.grid.more_elsewhere = low
+        return (), [self._more] if low and self.grid.pages > 1 else []
+
     def place_body(self, box: Box) -> Sequence[Widget]:
         """Two columns on a wide screen; else tags over the ways."""
         theme = self.theme
         if self._mixed:
+            pages = self.grid.pages
             box.lay(self.grid)
             self._fill()
+            if self.grid.pages != pages:
+                self.arrange_soon()
             return [self.grid]
         beside = theme.roomy and not theme.low  # half a screen is too low for a column of ways
         shown = self._in_columns(box) if beside else self._in_rows(box)
@@ -134,7 +147,7 @@ class LeavingScreen(Page):
         many = len(few) > self.grid.slots or self._mixed
         compact = many and not theme.roomy and not theme.large
         if compact:
-            columns, row_mm = 2 if theme.portrait else 3, COMPACT_MM
+            columns, row_mm = 2 if theme.portrait else 4 if theme.low else 3, COMPACT_MM
             self.grid.show([], columns=columns, row_mm=row_mm)
         if not self._animal and needs_animals(few, self.grid.slots) and not self._mixed:
             choices = [self._animal_choice(one) for one in animals(few, self.words)]

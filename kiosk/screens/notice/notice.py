@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -74,7 +75,10 @@ class NoticeScreen(HubScreen):
             )
         self._mine = found is not None and is_owner(hub, found, self._actor)
         self._lost = self._replaced(hub, now)
+        self._texture = None
         self._set()
+        if self._seen is not None and self._seen.picture:
+            self.shell.around.picture(self._seen.picture, self._pictured(self._seen.picture))
 
     def on_close(self) -> None:
         """Forget what was read and by whom."""
@@ -150,6 +154,17 @@ class NoticeScreen(HubScreen):
         self._page, self._both, self._mine = 0, False, False
         self._around = ("", "")
         self._seen, self._text, self._lost = None, None, ()
+        self._texture: Any = None
+
+    def _pictured(self, name: str) -> Callable[[Any], None]:
+        """Show a picture when it comes, if its notice is still in front."""
+
+        def give(texture: Any) -> None:
+            if self._seen is not None and self._seen.picture == name:
+                self._texture = texture
+                self._set()
+
+        return give
 
     def _open(self, notice: str) -> None:
         if notice:
@@ -188,7 +203,7 @@ class NoticeScreen(HubScreen):
             paper.add_widget(NoticeGone())
             return
         seen = both_texts(self._seen, self._lost, self.words) if self._both else self._seen
-        self._text = set_text(seen, paper.width, paper.height)
+        self._text = set_text(seen, paper.width, paper.height, pictured=self._texture is not None)
         self._show()
 
     def _show(self) -> None:
@@ -197,7 +212,8 @@ class NoticeScreen(HubScreen):
         self._page = min(self._page, self._pages - 1)
         paper = self._parts.paper
         paper.clear_widgets()
-        paper.add_widget(NoticePage(self._seen, self._text, self._page, paper.width))
+        page = (self._seen, self._text, self._page, paper.width)
+        paper.add_widget(NoticePage(*page, texture=self._texture))
         self._arrange()
 
     def _arrange(self) -> None:

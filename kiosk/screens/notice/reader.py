@@ -20,19 +20,24 @@ from kiosk.screens.notices.rows import LINE_EM, KindBadge
 from kiosk.screens.notices.view import Mark
 from kiosk.ui.look import look
 from kiosk.ui.widgets_box import Rule, sign
+from kiosk.ui.widgets_picture import Picture
 from kiosk.ui.widgets_text import Icon, Text
 
-PANEL_MM = 72
+PANEL_MM, SMALL_PANEL_MM = 72, 52
+"""Width of the picture beside the words; upright, its height above them."""
 WHO, WHEN = "account-circle-outline", "calendar-end"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One way to set a notice: sizes of title and text, with the picture of its kind or without."""
+    """One way to set a notice: sizes of title and text, with a picture or without.
+
+    panel: the picture's place, "side" or "top", or "" for none.
+    """
 
     title: str
     body: str
-    panel: bool = False
+    panel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +47,41 @@ class SetText:
     plan: Plan
     title: str
     pages: tuple[str, ...]
+    picture_last: bool = False
+    """Whether its picture has the last page to itself: beside these words it has no place."""
 
 
-def plans() -> tuple[Plan, ...]:
+def plans(*, pictured: bool = False) -> tuple[Plan, ...]:
     """Return the ways to try on this screen, the most generous first."""
     theme = look.theme
     if theme.roomy:
-        return Plan("display", "title", panel=True), Plan("display", "title"), Plan("title", "body")
+        beside = Plan("title", "body", "side") if pictured else Plan("title", "body")
+        return Plan("display", "title", "side"), Plan("display", "title"), beside
     if theme.large:
         return Plan("title", "body"), Plan("body", "body")
-    return Plan("display", "body"), Plan("title", "body")
+    place = "top" if theme.portrait else "side"
+    with_it = (Plan("display", "body", place), Plan("title", "body", place)) if pictured else ()
+    return *with_it, Plan("display", "body"), Plan("title", "body")
 
 
-def set_text(seen: NoticeView, width: float, height: float) -> SetText:
-    """Return a notice set for a place of so many pixels."""
+def panel_px() -> int:
+    """Return the width of a picture beside the words, or its height above them."""
+    return look.theme.mm(PANEL_MM if look.theme.roomy else SMALL_PANEL_MM)
+
+
+def set_text(seen: NoticeView, width: float, height: float, *, pictured: bool = False) -> SetText:
+    """Return a notice set for a place of so many pixels; pictured: its own picture is here."""
+    text = _set_text(seen, width, height, pictured=pictured)
+    if not pictured or text.plan.panel:
+        return text
+    return replace(text, pages=(*text.pages, ""), picture_last=True)
+
+
+def _set_text(seen: NoticeView, width: float, height: float, *, pictured: bool) -> SetText:
     if look.theme.large:  # who and until when are read after the text, not beside it
         after = " · ".join(part for part in (seen.by, seen.until_short) if part)
         seen = replace(seen, body=f"{seen.body}\n\n{after}".strip())
-    for plan in plans():
+    for plan in plans(pictured=pictured):
         pages = _pages(seen.title, seen.body, plan, width, height)
         if len(pages) == 1:
             return SetText(plan, seen.title, pages)
@@ -72,6 +94,7 @@ def set_text(seen: NoticeView, width: float, height: float) -> SetText:
 
 def _pages(title: str, body: str, plan: Plan, width: float, height: float) -> tuple[str, ...]:
     wide, gap = _text_width(width, plan), gap_px()
+    height -= panel_px() + gap if plan.panel == "top" else 0
     above = line_px() + gap
     if title:
         above += height_of(title, wide, plan.title, weight=700) + gap
@@ -82,7 +105,7 @@ def _pages(title: str, body: str, plan: Plan, width: float, height: float) -> tu
 
 
 def _text_width(width: float, plan: Plan) -> float:
-    return width - look.theme.mm(PANEL_MM) - look.theme.mm(8) if plan.panel else width
+    return width - panel_px() - look.theme.mm(8) if plan.panel == "side" else width
 
 
 def line_px() -> int:
@@ -127,14 +150,29 @@ class NoticePage(BoxLayout):
     """A page of a notice; ``page`` counts from 0."""
 
     def __init__(
-        self, seen: NoticeView, text: SetText, page: int, width_px: float, **facts: Any
+        self,
+        seen: NoticeView,
+        text: SetText,
+        page: int,
+        width_px: float,
+        *,
+        texture: Any = None,
+        **facts: Any,
     ) -> None:
+        """texture: of its own picture, where that is here."""
         super().__init__(spacing=look.theme.mm(8), **facts)
         self._wide = _text_width(width_px, text.plan)
+        if text.picture_last and page + 1 == len(text.pages):
+            self.add_widget(Picture(texture=texture))
+            return
+        if text.plan.panel == "top":
+            self.orientation, self.spacing = "vertical", gap_px()
+            self.add_widget(Picture(texture=texture, size_hint_y=None, height=panel_px()))
         self.add_widget(self._column(seen, text, page))
-        if text.plan.panel:
-            side = look.theme.mm(PANEL_MM)
-            self.add_widget(KindPanel(seen.mark, size_hint_x=None, width=side))
+        if text.plan.panel == "side":
+            side = {"size_hint_x": None, "width": panel_px()}
+            own = Picture(texture=texture, **side) if texture else KindPanel(seen.mark, **side)
+            self.add_widget(own)
 
     def _column(self, seen: NoticeView, text: SetText, page: int) -> Widget:
         column = BoxLayout(orientation="vertical", spacing=gap_px())

@@ -31,6 +31,7 @@ class NoticeView:
     until: str
     until_short: str
     other: str
+    picture: str = ""
 
 
 def notice_view(
@@ -57,6 +58,7 @@ def notice_view(
         until=until(notice.last_day, words, today),
         until_short=until(notice.last_day, words, today, form="short"),
         other=next_language(notice, shown),
+        picture=notice.picture,
     )
 
 

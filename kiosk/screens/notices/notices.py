@@ -12,8 +12,8 @@ from kivy.uix.widget import Widget
 
 from kiosk.hub.notices import running
 from kiosk.screens.notices import rows as _rows  # noqa: F401  # widgets of the kv file
+from kiosk.screens.notices.low import read_rows, tiles
 from kiosk.screens.notices.view import (
-    ROW_LEAST_MM,
     NoticeRow,
     a_page,
     empty_sentence,
@@ -24,6 +24,7 @@ from kiosk.screens.notices.view import (
 )
 from kiosk.ui import kit  # noqa: F401  # the same
 from kiosk.ui.screen import HubScreen
+from kiosk.ui.tiles import low_room_px, slots
 from kiosk.ui.top_row import back_act, language_tool
 
 
@@ -39,6 +40,8 @@ class NoticesScreen(HubScreen):
         self._all: tuple[NoticeRow, ...] = ()
         self._at = ""
         self._arranged: tuple[Any, ...] = ()
+        self._low_key: tuple[Any, ...] = ()
+        self._low_parts: list[Widget] = []
         self._arrange_soon = Clock.create_trigger(self._arrange, -1)
         super().__init__(**facts)
         self.title = self.words.say("notices.title")
@@ -91,27 +94,20 @@ class NoticesScreen(HubScreen):
 
     @property
     def _each(self) -> int:
-        """Rows of a page: as many as the look says, fewer where only the lower half is used."""
-        if not self.theme.low:
-            return a_page(self.theme)
-        return max(1, int(self._room_px() // self.theme.mm(ROW_LEAST_MM[self.theme.portrait])))
+        """Rows of a page: as many as the look says, or as tiles have room in the lower half."""
+        return slots(self._room_px()) if self.theme.low else a_page(self.theme)
 
     def _room_px(self) -> float:
-        """Pixels for rows in low reach: from the middle line down to the acts."""
-        gaps = 2 * self.theme.space("row_gap")
-        return (
-            self.theme.height_px / 2 - self.theme.space("margin") - self._parts.foot.height - gaps
-        )
+        """Pixels for tiles in low reach: from the middle line down to the acts."""
+        return low_room_px(self._parts.foot.height)
 
     def _arrange(self, *_: object) -> None:
         ids, low = self._parts, self.theme.low
         ids.foot.show(*self._acts())
-        sheet = ids.sheet if self._all else ids.empty
         cramped = self.theme.large and self.theme.portrait
         titled = [] if (ids.top.title_fits or cramped) and not low else [ids.heading]
-        wanted = (
-            [*titled, ids.read, sheet, ids.foot] if low else [ids.top, *titled, sheet, ids.foot]
-        )
+        body = self._low_body() if low else [ids.sheet if self._all else ids.empty]
+        wanted = [*([] if low else [ids.top]), *titled, *body, ids.foot]
         if self._arranged != (wanted, len(self.rows)):
             ids.body.clear_widgets()
             for widget in wanted:
@@ -119,13 +115,21 @@ class NoticesScreen(HubScreen):
             self._arranged = (wanted, len(self.rows))
         self._heights()
 
+    def _low_body(self) -> list[Widget]:
+        """What is read above the middle line, what is touched below it."""
+        key = (tuple(self.rows), self._room_px())
+        if key != self._low_key:
+            self._low_key, rows = key, list(self.rows)
+            self._low_parts = [read_rows(rows), tiles(rows, key[1], self.open)] if rows else []
+        return self._low_parts or [self._parts.empty]
+
     def _heights(self) -> None:
         """Rows are as high on a page of two as on a full one."""
         ids, theme = self._parts, self.theme
         inner = theme.height_px - 2 * theme.space("margin")
         others = [w for w in ids.body.children if w not in (ids.sheet, ids.empty, ids.rest)]
         taken = sum(w.height for w in others) + theme.space("row_gap") * len(others)
-        free = self._room_px() if theme.low else inner - taken
+        free = inner - taken
         ids.sheet.height = max(1, round(free / max(1, self._each))) * len(self.rows)
 
     def _acts(self) -> tuple[list[Widget], list[Widget]]:

@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from kivy.clock import Clock
 from kivy.factory import Factory
 from kivy.graphics import Color, Line, Rectangle, RoundedRectangle
-from kivy.properties import ListProperty, ObjectProperty, StringProperty
+from kivy.properties import ListProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.screens.notice.measure import fits_box
-from kiosk.screens.notice.paging import text_pages
 from kiosk.screens.notices.view import Mark, NoticeRow
 from kiosk.ui.look import look
 from kiosk.ui.styles import style_of
@@ -186,38 +183,6 @@ class NoticeWords(Widget):
         return [below]
 
 
-class NoticeRead(BoxLayout):
-    """The first notice of a page, as much of it as there is room for: above the lower half."""
-
-    row = ObjectProperty(None, allownone=True)
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(orientation="vertical", spacing=look.theme.mm(2), **facts)
-        self._fill_soon = Clock.create_trigger(self._fill, -1)
-        self.fbind("row", self._fill_soon)
-        self.fbind("size", self._fill_soon)
-
-    def _fill(self, *_: object) -> None:
-        self.clear_widgets()
-        if self.row is None:
-            return
-        line = round(look.theme.size("body") * LINE_EM)
-        badge = KindBadge(self.row.mark, size_hint_y=None, height=line)
-        title = Text(text=self.row.title, role="title", weight=700, may_shorten=True)
-        title.size_hint_y, title.height = None, round(look.theme.size("title") * LINE_EM)
-        room = self.height - badge.height - title.height - 2 * self.spacing
-        body = Text(reading=True, valign="top")
-        body.text = self._as_much(room)
-        for part in (badge, title, body):
-            self.add_widget(part)
-
-    def _as_much(self, room: float) -> str:
-        if room < look.theme.size("body") * 1.4:
-            return ""
-        first, *more = text_pages(self.row.body, fits_box(self.width, room, more=" …"))
-        return f"{first} …" if more else first
-
-
 class NoticeSheet(Card):
     """A page of rows; ``on_open(id)``."""
 
@@ -248,5 +213,5 @@ class NoNotices(BoxLayout):
     sentence = StringProperty()
 
 
-for _class in (NoticeSheet, NoticeRead, NoNotices):
+for _class in (NoticeSheet, NoNotices):
     Factory.register(_class.__name__, cls=_class)

@@ -18,8 +18,6 @@ from sync.records.notice import Notice
 T = TypeVar("T")
 A_PAGE = {DOOR_10: 5, DOOR_7_LANDSCAPE: 3, DOOR_7_PORTRAIT: 5}
 A_PAGE_LARGE = 2
-ROW_LEAST_MM = {False: 15.2, True: 17.0}
-"""Height of a row, also standing upright (``True``), where the kind has a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)

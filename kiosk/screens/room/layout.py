@@ -144,14 +144,18 @@ class RoomLayout(OffersLayout, LowLayout):
 
     def _pages(self: Any, room_px: float) -> list[Press]:
         each = max(1, int(room_px // row_px()))
-        if len(self.view.rows) <= each:
+        return self.page_steps(max(1, -(-len(self.view.rows) // each)))
+
+    def page_steps(self: Any, pages: int) -> list[Press]:
+        """Return *Before* and *More*, where the day has more than one page."""
+        if pages < 2:
             return []
         say = self.words.say
         low = look.theme.form == "door_7_landscape" or look.theme.large
         signs = ({}, {}) if low else ({"icon": "arrow-left"}, {"icon_end": "arrow-right"})
         before = tight(say("act.before"), lambda: self.turn_page(-1), **signs[0])
         more = tight(say("act.more"), lambda: self.turn_page(1), **signs[1])
-        before.disabled, more.disabled = self.page <= 1, self.page * each >= len(self.view.rows)
+        before.disabled, more.disabled = self.page <= 1, self.page >= pages
         return [before, more]
 
     def _day_alone(self: Any, body: BoxLayout) -> None:

@@ -9,13 +9,17 @@ from kivy.uix.gridlayout import GridLayout
 from kivy.uix.widget import Widget
 
 from kiosk.screens.room.panels import UndoRow
-from kiosk.screens.room.pieces import Part, Stack, StatusLine, measure, row_px
+from kiosk.screens.room.pieces import Part, Stack, StatusLine, measure, read_time
+from kiosk.screens.room.view import RowLine
 from kiosk.ui.acts import Acts
 from kiosk.ui.look import look
+from kiosk.ui.tiles import ReadRows, Tiles, low_room_px, slots, tile
 from kiosk.ui.top_row import back_act
+from kiosk.ui.widgets_box import STATUS
 from kiosk.ui.widgets_press import Press
-from kiosk.ui.widgets_text import Text
+from kiosk.ui.widgets_text import Say, Text
 
+READ_MM = 8.6
 PRESSED = (Acts, GridLayout, Press, UndoRow)
 
 
@@ -23,14 +27,46 @@ class LowLayout:
     """The steps of RoomScreen with its controls below the middle line. Any: Kivy has no types."""
 
     def low_day(self: Any, body: BoxLayout) -> None:
-        """The day: its rows and the way back are low."""
-        gap = look.theme.space("gap")
+        """The day is read above; a tile for each row, and the way back, are low."""
+        rows = self.view.rows
         foot = Acts(width=self._wide())
-        foot.show([back_act(self)], self._pages(self.low_px() - row_px()))
-        room = max(self.low_px() - foot.height - gap, row_px())
-        rows = self._rows(room)
-        foot.show([back_act(self)], self._pages(room))
-        self._low_parts(body, [(StatusLine(self.view), 2)], [(rows, 9), (foot, 9)])
+        foot.show([back_act(self)])
+        for _ in range(2):  # a second row of acts leaves room for fewer tiles
+            room = low_room_px(foot.height)
+            each = slots(room)
+            pages = max(1, -(-len(rows) // each))
+            self.page = min(max(1, self.page), pages)
+            foot.show([back_act(self)], self.page_steps(pages))
+        first = (int(self.page) - 1) * each
+        shown = rows[first : first + each]
+        said = ReadRows([read_time(row) for row in shown], READ_MM)
+        body.spacing = look.theme.space("row_gap")
+        for part in (*self._day_head(), said if shown else Say(say="room.no_rows", valign="top")):
+            body.add_widget(part)
+        if shown:
+            body.add_widget(Tiles([self._time_tile(row) for row in shown], room))
+        body.add_widget(foot)
+
+    def _day_head(self: Any) -> tuple[Widget, ...]:
+        heading = Text(text=self.view.title, role="title", weight=700)
+        status = StatusLine(self.view)
+        wide = heading.natural_width() + 2
+        if look.theme.portrait or wide > self._wide() / 2:
+            measure(heading, self._wide())
+            return heading, status
+        row = BoxLayout(size_hint_y=None, spacing=look.theme.mm(6))
+        heading.size_hint_x, heading.width = None, wide
+        row.height = round(look.theme.size("title") * 1.25)
+        status.pos_hint = {"center_y": 0.46}
+        for part in (heading, status):
+            row.add_widget(part)
+        return (row,)
+
+    def _time_tile(self: Any, row: RowLine) -> Press:
+        shape, ink, _key = STATUS[row.status]
+        made = tile(row.times, row.times.partition("–")[0], shape=shape, icon_ink=ink)
+        made.bind(on_release=lambda *_: self.choose(row))
+        return made
 
     def low_panel(self: Any, body: BoxLayout) -> None:
         """Booking, or what may be done with a booking."""

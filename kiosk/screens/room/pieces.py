@@ -35,16 +35,11 @@ class TimeRow(ListRow):
         super().__init__(**facts)
         theme = look.theme
         self.size_hint_y, self.height = None, row_px()
-        self.inset = 0 if theme.portrait else theme.mm(5)
-        side = theme.mm(2 if not theme.roomy else 4)
+        side = theme.mm(2 if theme.portrait else 4)
+        self.inset = 0 if theme.portrait else side
         self.padding, self.spacing = [side, 0, side, 0], theme.mm(2)
-        shape, ink, _key = STATUS[line.status]
-        mark = sign(shape, ink)
-        mark.pos_hint = {"center_y": 0.5}
-        times = Text(text=line.times, max_lines=1, size_hint_x=None, width=times_px())
-        word = Text(text=line.word, weight=600, ink=ink, max_lines=1, may_shorten=True)
         parts = _upright if theme.portrait else _in_a_line
-        for part in parts(times, mark, word, "" if theme.large else line.detail):
+        for part in parts(*_time_parts(line), "" if theme.large else line.detail):
             self.add_widget(part)
         self.fbind("chosen", self._draw)
         self._draw()
@@ -65,6 +60,24 @@ class TimeRow(ListRow):
             elif self.line.status == "pencilled":
                 Color(*theme.colour("soon"))
                 _edge(self, theme.line("button"), (theme.mm(2), theme.mm(1.4)))
+
+
+def read_time(line: RowLine) -> BoxLayout:
+    """Return a row of a room's day that is only read: one line of it."""
+    row = BoxLayout(spacing=look.theme.mm(2))
+    detail = "" if look.theme.portrait or look.theme.large else line.detail
+    for part in _in_a_line(*_time_parts(line), detail):
+        row.add_widget(part)
+    return row
+
+
+def _time_parts(line: RowLine) -> tuple[Text, Widget, Text]:
+    """When, the sign and the word of how it is."""
+    shape, ink, _key = STATUS[line.status]
+    mark = sign(shape, ink)
+    mark.pos_hint = {"center_y": 0.5}
+    times = Text(text=line.times, max_lines=1, size_hint_x=None, width=times_px())
+    return times, mark, Text(text=line.word, weight=600, ink=ink, max_lines=1, may_shorten=True)
 
 
 def _in_a_line(times: Text, mark: Widget, word: Text, detail: str) -> Sequence[Widget]:

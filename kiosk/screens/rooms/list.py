@@ -27,7 +27,7 @@ class RoomLine(ListRow):
         mark = sign(shape if row.status else "", ink)
         mark.pos_hint = {"center_y": 0.5}
         self.add_widget(mark)
-        self.add_widget(self._words(row, two_lines()))
+        self.add_widget(room_words(row))
         self.add_widget(Icon(icon="arrow-right", pos_hint={"center_y": 0.5}))
 
     @property
@@ -35,23 +35,24 @@ class RoomLine(ListRow):
         """The room and how it is."""
         return f"{self.row.name} {self.row.word}".strip()
 
-    @staticmethod
-    def _words(row: RowView, upright: bool) -> BoxLayout:
-        words: Any = BoxLayout(orientation="vertical" if upright else "horizontal")
-        words.spacing = 0 if upright else look.theme.mm(3)
-        large = look.theme.large
-        said_parts = (row.word, row.until) if upright else (row.word, row.until, row.coming)
-        about = " · ".join(part for part in said_parts if part)
-        about = (row.word or row.until) if large else about
-        name = Text(text=row.name, weight=600, max_lines=1, may_shorten=True)
-        said = Text(text=about, max_lines=1, may_shorten=True)
-        if upright:
-            name.valign, said.valign = "bottom", "top"
-        else:
-            name.size_hint_x, said.size_hint_x = (0.62, 0.38) if large else (0.4, 0.6)
-        words.add_widget(name)
-        words.add_widget(said)
-        return words
+
+def room_words(row: RowView) -> BoxLayout:
+    """Return the name of a room and how it is: beside each other, or in two lines."""
+    upright, large = two_lines(), look.theme.large
+    words: Any = BoxLayout(orientation="vertical" if upright else "horizontal")
+    words.spacing = 0 if upright else look.theme.mm(3)
+    said_parts = (row.word, row.until) if upright else (row.word, row.until, row.coming)
+    about = " · ".join(part for part in said_parts if part)
+    about = (row.word or row.until) if large else about
+    name = Text(text=row.name, weight=600, max_lines=1, may_shorten=True)
+    said = Text(text=about, max_lines=1, may_shorten=True)
+    if upright:
+        name.valign, said.valign = "bottom", "top"
+    else:
+        name.size_hint_x, said.size_hint_x = (0.62, 0.38) if large else (0.4, 0.6)
+    words.add_widget(name)
+    words.add_widget(said)
+    return words
 
 
 def two_lines() -> bool:

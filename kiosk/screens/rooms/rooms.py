@@ -14,6 +14,7 @@ from kivy.uix.widget import Widget
 from kiosk.hub.actor import Actor
 from kiosk.screens.rooms.grid import BoardGrid, BoardTarget
 from kiosk.screens.rooms.list import RoomList
+from kiosk.screens.rooms.low import low_rooms
 from kiosk.screens.rooms.view import HOURS_ON_7, board_view
 from kiosk.screens.who import actor_of
 from kiosk.ui.acts import Acts
@@ -142,7 +143,7 @@ class RoomsScreen(HubScreen):
     def _steps(self) -> list[Widget]:
         landscape = self.theme.form == "door_7_landscape"
         if self.as_list and landscape and not self.theme.large:
-            return self._page_steps() or self._day_steps()
+            return self.page_steps() or self._day_steps()
         if self.as_list or not landscape:
             return self._day_steps()
         view = self.view
@@ -160,7 +161,8 @@ class RoomsScreen(HubScreen):
         before.disabled = not self.view.before
         return [before, after]
 
-    def _page_steps(self) -> list[Widget]:
+    def page_steps(self) -> list[Widget]:
+        """*Before* and *More*, where the rooms do not stand on one page."""
         if self.pages < 2:
             return []
         before = _step("act.before", -1, self.turn_page, icon="arrow-left")
@@ -216,25 +218,14 @@ class RoomsScreen(HubScreen):
         shown.each, shown.page = each, int(self.page)
 
     def _low(self, body: BoxLayout) -> None:
-        """The title above; the list, the days and the way back in the lower half."""
-        theme = self.theme
+        """Read above the middle line, touched below it."""
+        if not self.view.shut:
+            low_rooms(self, body, self._day_steps() if self.theme.roomy else [])
+            return
         title = Text(text=self.view.title, role="title", weight=700, valign="top")
-        room = theme.height_px / 2 - theme.space("margin")
-        shown = RoomList(rows=() if self.view.shut else self.view.rows, size_hint_y=None)
-        shown.bind(on_open=lambda _list, chosen: self.open_room(chosen))
         foot = Acts(width=self._room_px())
-        days = self._day_steps() if theme.roomy or self.view.shut else []
-        for paged in (False, True):
-            self.pages = self.pages if paged else 1
-            foot.show([back_act(self)], [*days, *self._page_steps()])
-            each = shown.fitting(room - foot.height - theme.space("row_gap"))
-            self.pages = max(1, -(-len(shown.rows) // each))
-            self.page = min(max(1, self.page), self.pages)
-        foot.show([back_act(self)], [*days, *self._page_steps()])
-        shown.each, shown.page = each, int(self.page)
-        shown.height = each * shown.row_px()
-        above = ShutDay(why=self.view.why) if self.view.shut else Widget()
-        for part in (title, above, *(() if self.view.shut else (shown,)), foot):
+        foot.show([back_act(self)], self._day_steps())
+        for part in (title, ShutDay(why=self.view.why), foot):
             body.add_widget(part)
 
     def _list_around(self, body: BoxLayout, shown: RoomList, *, paged: bool) -> None:
@@ -244,7 +235,7 @@ class RoomsScreen(HubScreen):
         foot = Acts(width=self._room_px())
         landscape = self.theme.form == "door_7_landscape" and not self.theme.large
         days = self._day_steps() if self.theme.portrait else []
-        foot.show(days, [] if landscape else self._page_steps())
+        foot.show(days, [] if landscape else self.page_steps())
         for part in (self._head(), shown, foot):
             body.add_widget(part)
 

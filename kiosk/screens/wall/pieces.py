@@ -15,10 +15,13 @@ from kiosk.screens.wall.view import EventLine, FaceCard, NoticeCard
 from kiosk.ui.look import look
 from kiosk.ui.page import Box
 from kiosk.ui.widgets_box import Card, StatusBadge, sign
+from kiosk.ui.widgets_picture import Picture
 from kiosk.ui.widgets_text import Icon, Text
 
 BAND_MM, BAND_LINES = 34, 2
 TOP_BAR_MM = 5
+PICTURE_MM = 90
+"""The least height of a picture."""
 TIME_MM, BADGE_MM = 158, 190
 ROLES = (("display", "title"), ("title", "title"), ("title", "body"))
 """Of title and text of a notice: the largest with which all of it can be read."""
@@ -132,8 +135,22 @@ class NoticeOnWall(WallCard):
         mark.pos = round(line.x), round(line.y + (line.height - mark.height) / 2)
         room = mark.width + theme.mm(6)
         Box(line.x + room, line.y, line.width - room, line.height).lay(kind)
-        for widget in (mark, kind, *self._words(rest)):
+        words = self._words(rest)
+        for widget in (mark, kind, *words):
             self.body.add_widget(widget)
+        lowest = min((text.y for text in words), default=rest.y + rest.height)
+        self._left = Box(rest.x, rest.y, rest.width, lowest - theme.mm(10) - rest.y)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a picture below the words would be large enough to be seen from afar."""
+        return self._left.height >= look.theme.mm(PICTURE_MM)
+
+    def show_picture(self, texture: Any) -> None:
+        """Show its picture below the words."""
+        picture = Picture(texture=texture)
+        self._left.lay(picture)
+        self.body.add_widget(picture)
 
     def _words(self, box: Box) -> list[Text]:
         card, gap = self.card, look.theme.mm(7)

@@ -33,12 +33,16 @@ log = Log("wall")
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """A notice on its card. foreign: "(in Spanish)" where it is not in the wall's language."""
+    """A notice on its card. foreign: "(in Spanish)" where it is not in the wall's language.
+
+    picture: the name of its picture, or "".
+    """
 
     mark: Mark
     title: str
     body: str
     foreign: str
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def notice_card(notice: Notice, words: Words) -> NoticeCard:
     if not title.strip():
         title, body = first_sentence(body), body[len(first_sentence(body)) :].strip()
     mark = MARKS.get(notice.kind, NEWS)
-    return NoticeCard(mark, one_line(title), body, words.foreign(lang))
+    return NoticeCard(mark, one_line(title), body, words.foreign(lang), notice.picture)
 
 
 # What is on

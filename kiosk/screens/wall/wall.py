@@ -10,7 +10,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.screens.wall.pages import a_page, page, title_of
-from kiosk.screens.wall.pieces import Band, PageName, WallHead
+from kiosk.screens.wall.pieces import Band, NoticeOnWall, PageName, WallHead
 from kiosk.screens.wall.view import Turn, WallView, after, each, parts_of, settled, wall_view
 from kiosk.ui.look import look
 from kiosk.ui.page import Box
@@ -82,8 +82,12 @@ class WallScreen(HubScreen):
         head, below, foot = self._head(view, total), box, self._foot(view, list(parts))
         made = each(lambda turn: page(hub, now, view, turn, total, below), [self.turn])
         self.clear_widgets()
-        for widget in (*above, head, *next(iter(made), ()), *foot):
+        body = next(iter(made), ())
+        for widget in (*above, head, *body, *foot):
             self.add_widget(widget)
+        for card in body:
+            if isinstance(card, NoticeOnWall) and card.card.picture and card.has_room:
+                self.shell.around.picture(card.card.picture, card.show_picture)
 
     def _body(self, view: WallView) -> tuple[list[Widget], Box]:
         """Place the bands; return them and the box between head and foot."""

@@ -17,11 +17,14 @@ from kiosk.screens.whats_on.view import EventRow, coming_up
 from kiosk.ui import kit  # noqa: F401  # Card, Secondary
 from kiosk.ui.look import look
 from kiosk.ui.page import Box, Page
+from kiosk.ui.tiles import ReadRows, Tiles, slots, tile
 from kiosk.ui.widgets_box import Card
 from kiosk.ui.widgets_text import Icon, Say, Text
 
 ROW_MM = {"door_10": 17.0, "door_7_landscape": 16.0, "door_7_portrait": 17.0}
 ROW_LARGE_MM = 26.0
+READ_MM = {False: 9.4, True: 13.6}
+"""Height of a row that is only read; upright it has two lines."""
 
 
 class EventLine(SheetRow):
@@ -50,6 +53,17 @@ class EventLine(SheetRow):
         for part in (above, NoticeWords(replace(title, more=""))):
             column.add_widget(part)
         self.add_widget(column)
+
+
+def _read(row: EventRow, when_px: float) -> BoxLayout:
+    """Return a row that is only read: when and what, and where while it has room."""
+    struck = look.words.say("event.cancelled") if row.cancelled else ""
+    line = BoxLayout(spacing=look.theme.mm(3))
+    when = Text(text=row.when, weight=600, ink="ink2" if struck else "meet")
+    when.size_hint_x, when.width = None, when_px
+    line.add_widget(when)
+    line.add_widget(NoticeWords(NoticeRow(row.id, "news", row.title, struck or row.room, "")))
+    return line
 
 
 class WhatsOnScreen(Page):
@@ -84,17 +98,41 @@ class WhatsOnScreen(Page):
         if not self._rows:
             box.lay(self.none)
             return [self.none]
+        if self.theme.low:
+            return self._place_low(box)
         least = ROW_LARGE_MM if self.theme.large else ROW_MM.get(self.theme.form, 17.0)
         self._each = max(1, int(box.height / self.theme.mm(least)))
+        shown = self._turned_to()
+        self._fill(shown.rows)
+        tall = box.height / self._each * len(shown.rows)
+        Box(box.x, box.y + box.height - tall, box.width, tall).lay(self.sheet)
+        return [self.sheet]
+
+    def _place_low(self, box: Box) -> Sequence[Widget]:
+        """What is on is read above the middle line; a tile for each stands below it."""
+        self._each = slots(box.height)
+        rows = self._turned_to().rows
+        when_px = max(Text(text=row.when, weight=600).natural_width() for row in rows) + 2
+        read = ReadRows([_read(row, when_px) for row in rows], READ_MM[self.theme.portrait])
+        foot = box.y + box.height + self.theme.space("row_gap")
+        Box(box.x, foot, box.width, self.under_heading - foot).lay(read)
+        tiles = Tiles([self._tile(row) for row in rows], box.height)
+        Box(box.x, box.y + box.height - tiles.height, box.width, tiles.height).lay(tiles)
+        return [read, tiles]
+
+    def _tile(self, row: EventRow) -> Any:
+        made = tile(row.title)
+        made.bind(on_release=lambda *_: self._open(row))
+        return made
+
+    def _turned_to(self) -> Any:
+        """The page that is shown; where their number changes *Before* and *More* come or go."""
         shown = page(self._rows, self._page, self._each)
         self._page = shown.number
         if shown.pages != self._pages:
             self._pages = shown.pages
             self.arrange_soon()
-        self._fill(shown.rows)
-        tall = box.height / self._each * len(shown.rows)
-        Box(box.x, box.y + box.height - tall, box.width, tall).lay(self.sheet)
-        return [self.sheet]
+        return shown
 
     def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
         """Before and More where there is more than one page."""
