@@ -30,6 +30,9 @@ SCREENS = {  # name -> module under kiosk.screens, class; one line a screen
     "whats_on": ("whats_on.whats_on", "WhatsOnScreen"),
     "event": ("whats_on.event", "EventScreen"),
     "pairing": ("pairing.pairing", "PairingScreen"),
+    "volunteer_enter": ("volunteer.enter", "VolunteerEnterScreen"),
+    "volunteer_pin": ("volunteer.pin", "VolunteerPinScreen"),
+    "volunteer": ("volunteer.home", "VolunteerScreen"),
     "setup": ("setup.setup", "SetupScreen"),
     "wall": ("wall.wall", "WallScreen"),
 }
