@@ -33,6 +33,8 @@ SCREENS = {  # name -> module under kiosk.screens, class; one line a screen
     "volunteer_enter": ("volunteer.enter", "VolunteerEnterScreen"),
     "volunteer_pin": ("volunteer.pin", "VolunteerPinScreen"),
     "volunteer": ("volunteer.home", "VolunteerScreen"),
+    "volunteer_notice": ("volunteer_notice.notice", "VolunteerNoticeScreen"),
+    "volunteer_notices": ("volunteer_notice.notices", "VolunteerNoticesScreen"),
     "setup": ("setup.setup", "SetupScreen"),
     "wall": ("wall.wall", "WallScreen"),
 }

@@ -29,11 +29,6 @@ class RollcallNamesScreen(Page):
 
     again = False
 
-    @property
-    def warn_after_s(self) -> float | None:
-        """A volunteer's page of names closes as every page does; an open roll call stays."""
-        return None if names_open_until(self.hub, self.now) else WARN_AFTER_S
-
     def make_body(self) -> None:
         """A banner, how many are safe, rows in columns, pages."""
         self._rows: tuple[RollRow, ...] = ()
@@ -69,6 +64,8 @@ class RollcallNamesScreen(Page):
             self._rows = ()
             self.rest()
             return
+        # A volunteer's page of names closes as every page does; an open roll call stays.
+        self.warn_after_s = None if until else WARN_AFTER_S
         self._rows = roll_rows(hub, now)
         self.as_of.text = other_kiosk(hub, now, self.words)
         if until:

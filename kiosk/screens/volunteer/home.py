@@ -8,20 +8,42 @@ from typing import Any
 
 from kivy.uix.widget import Widget
 
+from kiosk.hub.notices import running
 from kiosk.hub.roll_call import numbers
 from kiosk.screens.volunteer.page import VolunteerPage
 from kiosk.screens.volunteer.tiles import HomeGrid, HomeTile
 from kiosk.ui.page import Box
+from kiosk.ui.widgets_box import Banner
+from kiosk.ui.widgets_flow import Undo
 from kiosk.ui.widgets_press import Press
 
 
 class VolunteerScreen(VolunteerPage):
-    """The rest screen of volunteer mode: *Back* is the way out of it."""
+    """The rest screen of volunteer mode. ``said``: what was done just now, with *Undo*."""
 
     def make_body(self) -> None:
         """Tiles; the way out stands where *Back* does."""
         self._grid: HomeGrid | None = None
         self._ways_back = [self._leave_act()]
+        self.told = Banner(kind="saved", may_shorten=True, size_hint=(None, None))
+        self.take_back = Undo(size_hint=(None, None), hug=True)
+        self.take_back.bind(on_release=lambda *_: self.undo(self._undone))
+        self.shell.undo.bind(seconds=self._count)
+
+    def on_open(self, said: str = "", **_facts: Any) -> None:
+        """Say what was done."""
+        self.told.text = said
+        self._count()
+
+    def _count(self, *_: Any) -> None:
+        gone = bool(self.take_back.seconds) and not self.shell.undo.seconds
+        self.take_back.seconds = self.shell.undo.seconds
+        if gone:
+            self.arrange()
+
+    def _undone(self, _done: Any) -> None:
+        self.told.text = self.words.say("saved.undone")
+        self.arrange()
 
     def _leave_act(self) -> Press:
         roomy = self.theme.roomy
@@ -43,7 +65,15 @@ class VolunteerScreen(VolunteerPage):
     def _tiles(self, hub: Any, now: datetime) -> Sequence[HomeTile]:
         words = self.words
         here = words.count("volunteer.in_house", numbers(hub, now).total)
+        up = words.count("volunteer.showing", len(running(hub, now)))
         return [
+            HomeTile(
+                "volunteer.write",
+                "bullhorn-outline",
+                lambda: self.go("volunteer_notice"),
+                up,
+                go=True,
+            ),
             HomeTile(
                 "volunteer.roll_call",
                 "account-group-outline",
@@ -53,5 +83,26 @@ class VolunteerScreen(VolunteerPage):
         ]
 
     def place_body(self, box: Box) -> Sequence[Widget]:
-        """The tiles."""
-        return self._grid.place(box) if self._grid else ()
+        """What was done just now, over the tiles."""
+        shown: list[Widget] = []
+        if self.told.text:
+            box, line = self._told_line(box)
+            if self.take_back.seconds and not self.theme.low:
+                line, place = line.right_part(self.take_back.width, self.theme.space("gap"))
+                self.take_back.pos = round(place.x), round(place.y)
+                shown.append(self.take_back)
+            line.lay(self.told)
+            shown.append(self.told)
+        return [*shown, *(self._grid.place(box) if self._grid else ())]
+
+    def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
+        """In low reach *Undo* stands below the middle, what it takes back above."""
+        return ([self.take_back] if self.theme.low and self.take_back.seconds else []), []
+
+    def _told_line(self, box: Box) -> tuple[Box, Box]:
+        theme = self.theme
+        tall = theme.target("banner")
+        if theme.low:
+            y = theme.height_px / 2 + theme.mm(12)
+            return box, Box(box.x, y, box.width, tall)
+        return box.upper_part(tall, theme.space("row_gap"))

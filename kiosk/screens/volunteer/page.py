@@ -65,7 +65,8 @@ class VolunteerPage(Page):
             shown += [self.title_text, *self._place_who(self._right_of_title(free))]
         else:
             shown += self._place_who(free)
-            if self.heading:
+            flat = theme.large and not theme.portrait  # there every row is wanted for what is asked
+            if self.heading and not flat:
                 rest = self._head(rest)
                 shown.append(self.title_text)
         return [*shown, *self._with_foot(rest, *self.acts())]

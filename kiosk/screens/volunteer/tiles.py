@@ -39,7 +39,7 @@ class HomeGrid(Grid):
             for columns in (2, 3, 1):
                 if self._fits(box, self.answers, columns, -(-len(self.answers) // columns)):
                     return self.answers
-        return self._paged(box, 2)
+        return self._paged(box, 3)
 
 
 def _press(tile: HomeTile) -> Press:
