@@ -35,6 +35,11 @@ SCREENS = {  # name -> module under kiosk.screens, class; one line a screen
     "volunteer": ("volunteer.home", "VolunteerScreen"),
     "volunteer_notice": ("volunteer_notice.notice", "VolunteerNoticeScreen"),
     "volunteer_notices": ("volunteer_notice.notices", "VolunteerNoticesScreen"),
+    "volunteer_visits": ("volunteer_visits.visits", "VolunteerVisitsScreen"),
+    "volunteer_visit": ("volunteer_visits.visit", "VolunteerVisitScreen"),
+    "volunteer_people": ("volunteer_people.people", "VolunteerPeopleScreen"),
+    "volunteer_find": ("volunteer_people.find", "VolunteerFindScreen"),
+    "volunteer_person": ("volunteer_people.person", "VolunteerPersonScreen"),
     "setup": ("setup.setup", "SetupScreen"),
     "wall": ("wall.wall", "WallScreen"),
 }

@@ -37,7 +37,7 @@ class Volunteering:
         """Minutes left, the one that runs included."""
         return max(0, ceil((self._shell.session.until_s - Clock.time()) / 60))
 
-    def begin(self, person: str, then: str = HOME, **facts: Any) -> None:
+    def begin(self, person: str, then: str = HOME, /, **facts: Any) -> None:
         """Somebody gave their PIN: open what they wanted, volunteer home behind it."""
         shell = self._shell
         shell.session = Session(volunteer=person, until_s=Clock.time() + FOR_S)

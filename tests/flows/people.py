@@ -20,7 +20,7 @@ def is_here(hub, name, now):
 INES, INES_CARD, INES_PIN = "Inés Valverde", "0463A4D8046B21", "147446"  # a volunteer
 
 
-def at_work(door, name=INES, then="volunteer", **facts):
+def at_work(door, who=INES, then="volunteer", **facts):
     """A volunteer is in volunteer mode; how they came there is another test's."""
-    door.shell.volunteering.begin(person_of(door.hub, name).id, then, **facts)
+    door.shell.volunteering.begin(person_of(door.hub, who).id, then, **facts)
     return door.settle()

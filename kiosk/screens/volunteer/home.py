@@ -8,10 +8,9 @@ from typing import Any
 
 from kivy.uix.widget import Widget
 
-from kiosk.hub.notices import running
-from kiosk.hub.roll_call import numbers
 from kiosk.screens.volunteer.page import VolunteerPage
 from kiosk.screens.volunteer.tiles import HomeGrid, HomeTile
+from kiosk.screens.volunteer.view import home_state
 from kiosk.ui.page import Box
 from kiosk.ui.widgets_box import Banner
 from kiosk.ui.widgets_flow import Undo
@@ -63,22 +62,39 @@ class VolunteerScreen(VolunteerPage):
         self._grid = HomeGrid(self._tiles(hub, now), self.arrange)
 
     def _tiles(self, hub: Any, now: datetime) -> Sequence[HomeTile]:
-        words = self.words
-        here = words.count("volunteer.in_house", numbers(hub, now).total)
-        up = words.count("volunteer.showing", len(running(hub, now)))
+        words, go = self.words, self.go
+        state = home_state(hub, now, words)
         return [
             HomeTile(
                 "volunteer.write",
                 "bullhorn-outline",
-                lambda: self.go("volunteer_notice"),
-                up,
+                lambda: go("volunteer_notice"),
+                state.showing,
                 go=True,
             ),
             HomeTile(
                 "volunteer.roll_call",
                 "account-group-outline",
-                lambda: self.go("rollcall_names"),
-                here,
+                lambda: go("rollcall_names"),
+                state.here,
+            ),
+            HomeTile(
+                "volunteer.bookings",
+                "calendar-clock-outline",
+                lambda: go("rooms"),
+                state.pencilled,
+            ),
+            HomeTile(
+                "volunteer.people",
+                "card-account-details-outline",
+                lambda: go("volunteer_people"),
+                state.lost,
+            ),
+            HomeTile(
+                "volunteer.visits",
+                "clipboard-list-outline",
+                lambda: go("volunteer_visits"),
+                state.came,
             ),
         ]
 

@@ -37,6 +37,7 @@ class VolunteerPage(Page):
         if not mode.person:
             self.rest()
             return
+        self.shell.session.person = ""  # whoever was helped on another page
         self._who_lines = who_lines(hub, mode.person, mode.minutes, self.words)
         self.show(hub, now)
         self.arrange()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from kiosk.hub.names import finds, name_of
+from kiosk.hub.notices import running
 from kiosk.hub.people import volunteers_of
+from kiosk.hub.roll_call import numbers
 from kiosk.hub.snapshot import Snapshot
 from kiosk.screens.here.view import LETTERS
 from kiosk.ui.words import Words
+from sync.records.booking import Booking
+from sync.records.card import Card
 
 DOT = "•"
 
@@ -28,3 +35,35 @@ def leading_letters(hub: Snapshot, typed: str) -> frozenset[str]:
 def dots(typed: str) -> str:
     """Return what stands for the digits typed so far."""
     return " ".join(DOT * len(typed))
+
+
+@dataclass(frozen=True, slots=True)
+class HomeState:
+    """The line under each tile of volunteer home; "" where there is nothing to say."""
+
+    showing: str
+    here: str
+    pencilled: str
+    lost: str
+    came: str
+
+
+def home_state(hub: Snapshot, now: datetime, words: Words) -> HomeState:
+    """Return how notices, people, bookings and cards stand."""
+    today = hub.today(now)
+    pencilled = sum(
+        1
+        for one in hub.all(Booking)
+        if not (one.confirmed or one.cancelled or one.clash or one.withdrawn)
+        and one.starts
+        and one.starts.date() >= today
+    )
+    lost = sum(1 for card in hub.all(Card) if card.lost)
+    came = sum(1 for visit in hub.visits_on(today) if not visit.mistake)
+    return HomeState(
+        showing=words.count("volunteer.showing", len(running(hub, now))),
+        here=words.count("volunteer.in_house", numbers(hub, now).total),
+        pencilled=words.count("volunteer.pencilled", pencilled) if pencilled else "",
+        lost=words.count("volunteer.lost", lost) if lost else "",
+        came=words.count("volunteer.came", came),
+    )

@@ -112,19 +112,18 @@ class VolunteerNoticeScreen(VolunteerQuestions):
     def _choices(self) -> Grid:
         today, words = self.hub.today(self.now), self.words
         found = view.options(self._draft, self._languages, today, words)
-        tiles = [
-            tile(
-                one.words,
-                lambda one=one: self.choose(one.value),
-                sub="" if self.theme.large else one.sub,
-                chosen=one.chosen,
-                may_shorten=bool(one.sub),
-            )
-            for one in found
-        ]
+        tiles = [self._tile(one) for one in found]
         if self._draft.step == "phrases":
             tiles.insert(0, tile(words.say("putting_up.own_words"), self._own_words))
-        return Grid(tiles, self.arrange)
+        side_by_side = self._draft.step == "words" and self.theme.roomy
+        return Grid(tiles, self.arrange, columns=len(self._languages) if side_by_side else 0)
+
+    def _tile(self, one: view.Option) -> Any:
+        sub = "" if self.theme.large else one.sub
+        made = tile(one.words, lambda: self.choose(one.value), sub=sub)
+        if one.chosen:
+            made.kind, made.chosen = "chip", True
+        return made
 
     def choose(self, value: Any) -> None:
         """Take an answer."""
@@ -144,7 +143,7 @@ class VolunteerNoticeScreen(VolunteerQuestions):
 
     def _typed_text(self) -> Any:
         draft, part = self._draft, self._draft.step
-        language = self.words.own_name(draft.lang)
+        language = self.words.language(draft.lang)
 
         def keep(text: str) -> None:
             self._draft = view.with_text(self._draft, text)
@@ -219,7 +218,7 @@ class VolunteerNoticeScreen(VolunteerQuestions):
     @property
     def _missing(self) -> bool:
         missing = view.missing_language(self._draft, self._languages)
-        self._add.facts = {"language": self.words.own_name(missing)}
+        self._add.facts = {"language": self.words.language(missing)}
         return bool(missing)
 
     def place_body(self, box: Box) -> Sequence[Widget]:

@@ -28,9 +28,7 @@ class NoticeCard(Card):
             self.padding = [theme.mm(3), theme.mm(2), theme.mm(3), theme.mm(2)]
         if theme.roomy and not theme.low:
             self.add_widget(_kind(kind))
-        title_text = Text(text=title, role="title", weight=700, fit="height", may_shorten=True)
-        title_text.max_lines = 2 if not theme.large else 3
-        self.add_widget(title_text)
+        self.add_widget(Text(text=title, role="title", weight=700, fit="height"))
         self.body = Text(text=body, valign="top", may_shorten=True)
         self.add_widget(self.body)
         if theme.roomy and not theme.low:
@@ -43,6 +41,8 @@ class NoticeCard(Card):
             for child in self.children:
                 if isinstance(child, Text):
                     child.settle()
+        line_px = look.theme.size("body") * look.theme.line_em("body")
+        self.body.max_lines = max(1, int(self.body.height // line_px))
         fits(self.body, (self.body.text, ""))
 
 

@@ -27,6 +27,7 @@ PHRASES: dict[str, tuple[NoticeKind, int]] = {
 """Ready phrases: their kind, and for how many days after today they hang."""
 FIELDS = ("kind", "title", "body", "first_day", "last_day", "weekdays", "from_", "to", "pin")
 HOURS = tuple(f"{hour:02}:00" for hour in range(6, 24))
+SHORT = 16
 STEPS_OF_CHANGE = ("words", "kind", "first_day", "last_day", "weekdays", "from_", "pin")
 
 
@@ -170,7 +171,7 @@ def weekday(day: str, words: Words) -> str:
 
 def _changes(draft: Draft, words: Words) -> tuple[Option, ...]:
     values = {
-        "words": words.pick(draft.title, draft.first_lang)[0],
+        "words": short(words.pick(draft.title, draft.first_lang)[0], SHORT),
         "kind": words.say(f"kind.{draft.kind}"),
         "first_day": words.day(draft.first_day, "short") if draft.first_day else "",
         "last_day": words.day(draft.last_day, "short") if draft.last_day else "",
@@ -199,9 +200,9 @@ def hours_said(draft: Draft, words: Words) -> str:
 
 def _text_option(draft: Draft, part: str, lang: str, words: Words) -> Option:
     text = getattr(draft, part).get(lang, "")
-    what = words.say(f"notice.{part}_in", language=words.own_name(lang))
+    what = words.say(f"notice.{part}_in", language=words.language(lang))
     missing = "notice.missing" if part == "title" or any(draft.body.values()) else "notice.none"
-    return Option(what, (part, lang), sub=text or words.say(missing))
+    return Option(what, (part, lang), sub=short(text, SHORT) or words.say(missing))
 
 
 def _days(draft: Draft, today: date, words: Words) -> tuple[Option, ...]:
@@ -216,6 +217,11 @@ def _days(draft: Draft, today: date, words: Words) -> tuple[Option, ...]:
 def _day_said(day: date, today: date, words: Words) -> str:
     near = (day - today).days in (0, 1)
     return words.near_day(day, today) if near else words.day(day, "short")
+
+
+def short(text: str, longest: int) -> str:
+    """Return a text as it begins, where it is whole elsewhere."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def capital(text: str) -> str:
@@ -240,10 +246,10 @@ def facts(draft: Draft, languages: Sequence[str], today: date, words: Words) -> 
         if first == last
         else words.say("notice.shown", first=_day_said(first, today, words), last=until)
     )
-    there = [words.own_name(lang) for lang in languages if draft.title.get(lang)]
-    gone = [words.own_name(lang) for lang in languages if not draft.title.get(lang)]
+    there = [words.language(lang) for lang in languages if draft.title.get(lang)]
+    gone = [words.language(lang) for lang in languages if not draft.title.get(lang)]
     missing = f" {words.say('notice.is_missing', language=words.list_(gone))}" if gone else ""
-    said = [capital(shown), f"{words.list_(there)}.{missing}"]
+    said = [capital(shown), capital(f"{words.list_(there)}.{missing}")]
     if draft.from_ or draft.weekdays:
         said.append(f"{_weekdays_said(draft, words)}, {hours_said(draft, words)}")
     return tuple(said)

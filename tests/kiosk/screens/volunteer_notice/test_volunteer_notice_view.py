@@ -58,7 +58,7 @@ def test_only_what_changed_is_asked_for():
 def test_a_missing_translation_is_said_beside_the_text_that_is_there():
     draft = replace(Draft(step="words"), title={"es": "Sopa"}, first_lang="es")
     said = {one.words: one.sub for one in view.options(draft, BOTH, TODAY, EN)}
-    assert said["Title in Español"] == "Sopa"
+    assert said["Title in Spanish"] == "Sopa"
     assert said["Title in English"] == "Missing translation"
     assert said["Text in English"] == "Nothing yet"
     assert view.missing_language(draft, BOTH) == "en"
