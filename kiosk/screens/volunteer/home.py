@@ -103,7 +103,7 @@ class VolunteerScreen(VolunteerPage):
         shown: list[Widget] = []
         if self.told.text:
             box, line = self._told_line(box)
-            if self.take_back.seconds and not self.theme.low:
+            if self.take_back.seconds and not self._undo_at_foot:
                 line, place = line.right_part(self.take_back.width, self.theme.space("gap"))
                 self.take_back.pos = round(place.x), round(place.y)
                 shown.append(self.take_back)
@@ -112,8 +112,12 @@ class VolunteerScreen(VolunteerPage):
         return [*shown, *(self._grid.place(box) if self._grid else ())]
 
     def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
-        """In low reach *Undo* stands below the middle, what it takes back above."""
-        return ([self.take_back] if self.theme.low and self.take_back.seconds else []), []
+        """*Undo* stands at the foot where there is no room beside what it takes back."""
+        return ([self.take_back] if self._undo_at_foot and self.take_back.seconds else []), []
+
+    @property
+    def _undo_at_foot(self) -> bool:
+        return bool(self.theme.low or self.theme.large or self.theme.portrait)
 
     def _told_line(self, box: Box) -> tuple[Box, Box]:
         theme = self.theme
