@@ -26,7 +26,7 @@ MOST_TRIES = 5
 PAUSE = timedelta(minutes=5)
 OWN_CODE = "own_code"
 """The hub's setting that lets people sign with a code of their own; off at first."""
-CODE_DIGITS, PIN_DIGITS = (4, 4), (4, 8)
+CODE_DIGITS, PIN_DIGITS = 4, 6
 _HASHER = PasswordHasher()
 
 Sort = Literal["pin", "code"]
@@ -49,13 +49,13 @@ class NoCode(Refused):
 
 
 class BadCode(Refused):
-    """A code is ``fewest`` to ``most`` digits."""
+    """A code has so many ``digits``."""
 
     say = "code.digits"
 
-    def __init__(self, *, fewest: int, most: int) -> None:
-        super().__init__(f"{fewest} to {most} digits")
-        self.fewest, self.most = fewest, most
+    def __init__(self, *, digits: int) -> None:
+        super().__init__(f"not {digits} digits")
+        self.digits = digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,10 @@ def set_code(hub: Snapshot, ask: SetCode, at: Moment) -> Changes:  # noqa: ARG00
     needs_self(hub, ask.by, person.id)
     if ask.sort == "pin":
         needs(ask.by, VOLUNTEER)
-    fewest, most = PIN_DIGITS if ask.sort == "pin" else CODE_DIGITS
+    digits = PIN_DIGITS if ask.sort == "pin" else CODE_DIGITS
     is_digits = ask.typed.isascii() and ask.typed.isdecimal()
-    if ask.typed and not (is_digits and fewest <= len(ask.typed) <= most):
-        raise BadCode(fewest=fewest, most=most)
+    if ask.typed and not (is_digits and len(ask.typed) == digits):
+        raise BadCode(digits=digits)
     hashed = _HASHER.hash(ask.typed) if ask.typed else ""
     write = edit(person, pin_hash=hashed) if ask.sort == "pin" else edit(person, code_hash=hashed)
     return Changes.of(write)

@@ -56,11 +56,18 @@ class Found:
 NOBODY_FOUND = Found()
 
 
-def find(hub: Snapshot, letters: str, now: datetime, *, only_here: bool = False) -> Found:
+def find(
+    hub: Snapshot,
+    letters: str,
+    now: datetime,
+    *,
+    only_here: bool = False,
+    volunteers: bool = False,
+) -> Found:
     """Return the people whose name typed letters find; none before two letters.
 
-    only_here: of those who are at the hub, or may still be (for leaving). Best match first: a
-    whole word, the beginning of a name, the beginning of a word of it.
+    only_here: of those who are at the hub, or may still be (for leaving). volunteers: of those with
+    a PIN. Best match first: a whole word, the beginning of a name, the beginning of a word of it.
     """
     if letter_count(letters) < FEWEST_LETTERS:
         return NOBODY_FOUND
@@ -68,7 +75,7 @@ def find(hub: Snapshot, letters: str, now: datetime, *, only_here: bool = False)
     maybe = maybe_present(hub, now) if only_here else ()
     among = here | {one.person.id for one in maybe if one.person}
     ranks: dict[str, int] = {}
-    for one in hub.people:
+    for one in volunteers_of(hub) if volunteers else hub.people:
         rank = 0 if one.withdrawn else finds(letters, (one.name, one.known_as))
         counts_as = hub.who(one.id)
         if rank and (not only_here or counts_as in among):
@@ -80,6 +87,11 @@ def find(hub: Snapshot, letters: str, now: datetime, *, only_here: bool = False)
     return Found(
         tuple(Tile(one.id, name, one.id in here) for one, name in tiles), len(people) > MOST_TILES
     )
+
+
+def volunteers_of(hub: Snapshot) -> tuple[Person, ...]:
+    """Return the volunteers who have a PIN."""
+    return tuple(one for one in hub.people if one.kind == "volunteer" and one.pin_hash)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from kiosk.hub.actor import VOLUNTEER, Actor
+from kiosk.hub.actor import ANYBODY, VOLUNTEER, Actor
 from kiosk.hub.errors import TooLow
+from kiosk.hub.may import needs
 from kiosk.hub.moment import Moment
 from kiosk.hub.presence import Here, is_present, maybe_present, present, shown_names
 from kiosk.hub.snapshot import Snapshot
@@ -68,9 +69,10 @@ class EverybodyOut:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Somebody was seen safe."""
+    """Somebody was seen safe. A volunteer's first tick begins a roll call."""
 
     visit: str
+    by: Actor = ANYBODY
 
 
 def roll_rows(hub: Snapshot, now: datetime) -> tuple[RollRow, ...]:
@@ -110,8 +112,12 @@ def everybody_out(hub: Snapshot, ask: EverybodyOut, at: Moment) -> Changes:
 
 
 def names_open_until(hub: Snapshot, now: datetime) -> datetime | None:
-    """Return until when names may be shown on this kiosk to anybody; None = they may not."""
-    ours = [roll.at for roll in _running(hub, now) if roll.made_on == hub.device.node and roll.at]
+    """Return until when names may be shown on this kiosk to anybody; None = they may not.
+
+    A roll call that a volunteer began by ticking opens them to nobody else.
+    """
+    rolls = [roll for roll in _running(hub, now) if not roll.entered_by]
+    ours = [roll.at for roll in rolls if roll.made_on == hub.device.node and roll.at]
     until = max(ours, default=None)
     return until + OPEN_FOR if until and until + OPEN_FOR > now else None
 
@@ -127,13 +133,14 @@ def tick(hub: Snapshot, ask: Tick, at: Moment) -> Changes:
     visit = the_visit(hub, ask.visit)
     running = _running(hub, at.now)
     if not running:
-        raise TooLow(needed=VOLUNTEER)
-    roll = running[0]
+        needs(ask.by, VOLUNTEER)
+    roll = running[0] if running else Roll(id=at.new_id(), at=at.now.replace(microsecond=0))
+    begun = [] if running else [new(hub, roll, at, ask.by)]
     record_id = pair_id(hub.hub.id, "roll_tick", roll.id, visit.id)
     if known := hub.get(RollTick, record_id):
         return Changes.of(edit(known, safe=1))
     fresh = RollTick(id=record_id, roll=roll.id, visit=visit.id, safe=1)
-    return Changes.of(new(hub, fresh, at), undo_s=10)
+    return Changes.of(*begun, new(hub, fresh, at, ask.by), undo_s=10)
 
 
 def safe_visits(hub: Snapshot, now: datetime) -> frozenset[str]:

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
+from kiosk.hub.names import name_of
 from kiosk.hub.sign_in import AgreementDue, JustNow, SignedIn, TapCard, tap_card
 from kiosk.hub.sign_out import SignedOut
 from kiosk.screens.saved.view import after_leaving
 
+KEYS = {
+    SignedIn: "volunteer.card_in",
+    SignedOut: "volunteer.card_out",
+    JustNow: "volunteer.card_just_now",
+}
+"""What is said beside the page of a volunteer."""
+
 
 def card_at_the_door(shell: Any, uid_hash: str) -> None:
-    """Sign the holder of a card in or out and show what came of it."""
-    shell.ask(tap_card, TapCard(uid_hash), lambda done: show(shell, done.result, uid_hash))
+    """Sign the holder of a card in or out and show what came of it.
+
+    While a volunteer is at work their page stays, and it is only said.
+    """
+    told = tell if shell.session.volunteer else show
+    shell.ask(tap_card, TapCard(uid_hash), lambda done: told(shell, done.result, uid_hash))
+
+
+def tell(shell: Any, result: Any, _uid_hash: str) -> None:
+    """Say in one line what a card did."""
+    key = KEYS.get(type(result), "volunteer.card_agreement")
+    person = getattr(result, "person", "")
+    shell.announce(shell.words.say(key, name=name_of(shell.hub, person)))
 
 
 def show(shell: Any, result: Any, uid_hash: str) -> None:

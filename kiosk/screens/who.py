@@ -12,8 +12,7 @@ def actor_of(shell: Any) -> Actor:
     session = shell.session
     if session.volunteer:
         person = session.person or session.volunteer
-        helper = session.volunteer if person != session.volunteer else ""
-        return Actor(VOLUNTEER, person, entered_by=helper)
+        return Actor(VOLUNTEER, person, entered_by=session.volunteer)
     if session.person and session.by_card:
         return Actor(KNOWN, session.person)
     return Actor(NOBODY)

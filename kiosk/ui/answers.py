@@ -50,11 +50,14 @@ class Grid(Step):
     """Equal answers in columns: as few as the look wants, and no word cut.
 
     turned: arranges the page anew, after *More* has been pressed; it stands last where not all
-    answers fit.
+    answers fit. columns: tried first; 0 = as the look wants.
     """
 
-    def __init__(self, answers: Sequence[Press], turned: Callable[[], Any]) -> None:
+    def __init__(
+        self, answers: Sequence[Press], turned: Callable[[], Any], columns: int = 0
+    ) -> None:
         super().__init__(answers)
+        self._first = (columns,) if columns else ()
         self._page = 0
         self._more = tile(look.words.say("act.more"), self._turn, icon_end="arrow-right")
         self._turned = turned
@@ -67,7 +70,7 @@ class Grid(Step):
         """All answers where they can be read, else a page of them."""
         box = lowered(box)
         usual = 1 if look.theme.portrait and look.theme.large else 2 + look.theme.roomy
-        columns = (*range(usual, usual + 3), *range(usual - 1, 0, -1))
+        columns = (*self._first, *range(usual, usual + 3), *range(usual - 1, 0, -1))
         for wanted in columns:
             rows = -(-len(self.answers) // wanted)
             if self._fits(box, self.answers, wanted, rows):

@@ -109,6 +109,7 @@ class Session:
 
     person: str = ""
     volunteer: str = ""
+    until_s: float = 0.0  # on Kivy's clock: when volunteer mode ends by itself
     by_card: bool = False  # the person held their card here, so they may promise things
 
 

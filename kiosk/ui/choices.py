@@ -18,7 +18,10 @@ from kiosk.ui.widgets_press import Press
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose. above, below: a lighter line. tag: in the larger size of a guest tag."""
+    """One thing to choose. above, below: a lighter line. tag: in the larger size of a guest tag.
+
+    may_shorten: whole elsewhere, so that it may end in "..." here.
+    """
 
     words: str
     act: Callable[[], Any]
@@ -28,6 +31,7 @@ class Choice:
     ink: str = ""
     tag: bool = False
     disabled: bool = False
+    may_shorten: bool = False
 
 
 def page_of(choices: Sequence[Any], slots: int, number: int) -> tuple[list[Any], bool]:
@@ -138,6 +142,8 @@ def _press(choice: Choice) -> Press:
         "sub": choice.above or choice.below,
         "sub_first": bool(choice.above),
         "kind": "tile",
+        "may_shorten": choice.may_shorten,
+        "lines": 1 if choice.may_shorten else 2,
     }
     if choice.tag:
         about.update(role="title", weight=700, icon_slot="beside_title")

@@ -23,6 +23,7 @@ from kiosk.ui.night import DIM_TO, drift_px
 from kiosk.ui.screen import HubScreen
 from kiosk.ui.theme import Theme
 from kiosk.ui.undo import UndoOffer
+from kiosk.ui.volunteering import Volunteering
 from kiosk.ui.words import Words
 
 READ_FIRST_S = 0.7  # after waking: time to see what is there before a touch presses it
@@ -45,7 +46,7 @@ class Shell(FloatLayout):
         self.session = Session()
         self.asking = Asking(self)
         self.undo = UndoOffer(around.desk.undo, around.call, self.asking.explain)
-        self.focus = Focus()
+        self.focus, self.volunteering = Focus(), Volunteering(self)
         self.idle = Idle(self._warn, self._stay, self.leave_page)
         self._screens: dict[str, HubScreen] = {}
         self.trail = Trail((Place(around.first),))
@@ -208,6 +209,7 @@ class Shell(FloatLayout):
             self.screen.on_close()
             self.stage.clear_widgets()  # what is still on its way to this screen comes too late
         self.idle.watch(None)
+        self.volunteering.stop()
         self.undo.close()
         self._hush.cancel()
 

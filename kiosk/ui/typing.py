@@ -25,7 +25,7 @@ LOW_WAYS_MM = 44
 
 
 class Typing(FloatLayout):
-    """kind: "writing" or "names". go_on: key of the way on. hints: things to tap instead of more
+    """kind: "writing" or "names". lang: whose keys, "" of the reader. go_on: key of the way on. hints: things to tap instead of more
     typing, as (words, act). may_go_on: whether what was typed is enough.
     """
 
@@ -40,7 +40,13 @@ class Typing(FloatLayout):
     longest = NumericProperty(80)
 
     def __init__(
-        self, *, screen: Any, kind: str = "writing", go_on: str = "act.go_on", **facts: Any
+        self,
+        *,
+        screen: Any,
+        kind: str = "writing",
+        go_on: str = "act.go_on",
+        lang: str = "",
+        **facts: Any,
     ) -> None:
         self.register_event_type("on_done")
         super().__init__(**facts)
@@ -51,6 +57,7 @@ class Typing(FloatLayout):
         self._field = Field(typed=True)
         self._keys = Keyboard(
             kind=kind,
+            lang=lang,
             languages=list(screen.shell.around.languages()),
             size_hint=(None, None),
             width=self._keys_box().width,

@@ -15,3 +15,12 @@ def is_here(hub, name, now):
     from kiosk.hub.presence import is_present
 
     return is_present(hub, person_of(hub, name).id, now)
+
+
+INES, INES_CARD, INES_PIN = "Inés Valverde", "0463A4D8046B21", "147446"  # a volunteer
+
+
+def at_work(door, who=INES, then="volunteer", **facts):
+    """A volunteer is in volunteer mode; how they came there is another test's."""
+    door.shell.volunteering.begin(person_of(door.hub, who).id, then, **facts)
+    return door.settle()

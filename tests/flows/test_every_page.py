@@ -4,8 +4,12 @@ import pytest
 
 from tests.flows.conftest import Doors
 from tests.flows.people import MARTA_CARD, person_of
+from tests.flows.volunteer_pages import VOLUNTEER_LETTERS, VOLUNTEER_PAGES
 
-LETTERS = ("here_name", "leaving_name", "visiting, a name", "putting_up typed", "putting_up name")
+LETTERS = (
+    *("here_name", "leaving_name", "visiting, a name", "putting_up typed", "putting_up name"),
+    *VOLUNTEER_LETTERS,
+)
 """Pages of letters: they need more than the lower half of a small screen, or of large words."""
 
 
@@ -87,6 +91,7 @@ PAGES = {
     "saved": lambda door: door.shell.card(MARTA_CARD),
     "still there": lambda door: (door.shell.go("here"), door.settle(), door.pass_(seconds=33)),
     "sentence": lambda door: door.shell.sentence("roll.for_volunteers"),
+    **VOLUNTEER_PAGES,
 }
 
 
@@ -125,7 +130,7 @@ def test_a_page_is_read_and_reached(one_door, page, low):
     PAGES[page](door)
     door.settle()
     door.picture(f"{'low-' if low else ''}{page.replace(' ', '_')}").audit()
-    if low and (door.shell.theme.roomy or page not in LETTERS):
+    if door.shell.theme.low and (door.shell.theme.roomy or page not in LETTERS):
         assert door.highest_touch() <= door.shell.theme.height_px / 2 + 1
 
 

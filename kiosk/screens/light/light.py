@@ -43,6 +43,7 @@ class LightScreen(Page):
         self.all_right.bind(on_release=lambda *_: self.rest())
         self.try_now = self._act("act.try_now", "refresh", self._try)
         self.join = self._act("act.join", "link-variant", lambda: self.go("pairing"))
+        self.volunteers = self._act("volunteer.enter", "badge-account-outline", self._enter)
         self.more = self._act("act.more", "chevron-right", self._turn)
 
     def _act(self, say: str, icon: str, do: Any) -> Any:
@@ -78,6 +79,10 @@ class LightScreen(Page):
         self.shell.around.sync.try_now()
         self.shell.announce(self.words.say("light.trying"))
 
+    def _enter(self) -> None:
+        """The way into volunteer mode: by a card or a name, and a PIN."""
+        self.go("volunteer" if self.shell.session.volunteer else "volunteer_enter")
+
     def _turn(self) -> None:
         self._page += 1
         self.arrange()
@@ -89,7 +94,7 @@ class LightScreen(Page):
             left.append(self.join if self._state == NOT_PAIRED else self.try_now)
         if 0 < self._fit < len(self._lines) and not self.theme.large:
             left.append(self.more)
-        return left, [self.all_right]
+        return [*left, self.volunteers], [self.all_right]
 
     def place_body(self, box: Box) -> Sequence[Widget]:
         """The sentence and the facts, under them the rows; without room the rows give way."""

@@ -12,6 +12,9 @@ from kivy.uix.widget import Widget
 from kiosk.hub.roll_call import RollRow, Tick, names_open_until, roll_rows, tick
 from kiosk.screens.rollcall.pieces import tick_row
 from kiosk.screens.rollcall.view import NameRow, name_rows, other_kiosk, page_of, safe_line
+from kiosk.screens.volunteer.view import who_lines
+from kiosk.screens.who import actor_of
+from kiosk.ui.idle import WARN_AFTER_S
 from kiosk.ui.page import Box, Page
 from kiosk.ui.top_row import back_act
 from kiosk.ui.widgets_box import Banner, Card
@@ -24,7 +27,6 @@ ROW_MM, LARGE_ROW_MM, BANNER_MM = 15.2, 18.0, 15.4
 class RollcallNamesScreen(Page):
     """Rows to tick. While the names are open nobody is sent home for not touching."""
 
-    warn_after_s = None
     again = False
 
     def make_body(self) -> None:
@@ -62,9 +64,14 @@ class RollcallNamesScreen(Page):
             self._rows = ()
             self.rest()
             return
+        # A volunteer's page of names closes as every page does; an open roll call stays.
+        self.warn_after_s = None if until else WARN_AFTER_S
         self._rows = roll_rows(hub, now)
         self.as_of.text = other_kiosk(hub, now, self.words)
-        self._tell(self.words.clock(hub.local(until)) if until else "")
+        if until:
+            self._tell(self.words.clock(hub.local(until)))
+        else:
+            self._tell_volunteer(hub)
         self._show()
 
     def on_close(self) -> None:
@@ -73,8 +80,15 @@ class RollcallNamesScreen(Page):
         for column in self.columns:
             column.show([])
 
+    def _tell_volunteer(self, hub: Any) -> None:
+        mode = self.shell.volunteering
+        lines = who_lines(hub, mode.person, mode.minutes, self.words)
+        self.banner.kind, self.banner.icon, self.banner.parts = "wait", "timer-outline", []
+        self.banner.text = lines[1 if self.theme.large or self.theme.portrait else 0]
+
     def _tell(self, until: str) -> None:
         say = self.words.say
+        self.banner.kind, self.banner.icon = "urgent", "run-fast"
         if self.theme.large or self.theme.portrait:
             key = "roll.until" if self.theme.large and self.theme.portrait else "roll.open_until"
             self.banner.text = say(key, time=until)
@@ -96,7 +110,7 @@ class RollcallNamesScreen(Page):
         self._show()
 
     def _tick(self, row: NameRow) -> None:
-        self.ask(tick, Tick(row.visit))
+        self.ask(tick, Tick(row.visit, actor_of(self.shell)))
 
     def _show(self) -> None:
         short = self.theme.large

@@ -86,11 +86,11 @@ class RollcallScreen(Page):
         self.ask(everybody_out, EverybodyOut(), lambda _done: self.go("rollcall_names"))
 
     def _names(self) -> None:
-        """Names for a volunteer, or for anybody while they are open."""
+        """Names for a volunteer, or for anybody while they are open; else who is the volunteer?"""
         if self.shell.session.volunteer or names_open_until(self.hub, self.now):
             self.go("rollcall_names")
         else:
-            self.shell.sentence("roll.for_volunteers")
+            self.go("volunteer_enter", then="rollcall_names")
 
     def _turn(self) -> None:
         self._page += 1

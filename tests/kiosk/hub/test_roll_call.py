@@ -170,3 +170,13 @@ def test_a_roll_call_signs_nobody_out(full):
     before = [row.heads for row in roll_rows(full.snapshot, at("17:00"))]
     full.do(everybody_out, EverybodyOut(), at("17:00"))
     assert [row.heads for row in roll_rows(full.snapshot, at("17:00"))] == before
+
+
+def test_the_first_tick_of_a_volunteer_begins_a_roll_call_that_opens_names_to_nobody_else(full):
+    vera = Actor(3, id_of("Vera"), entered_by=id_of("Vera"))
+    rows = roll_rows(full.snapshot, at("17:00"))
+    full.do(tick, Tick(rows[0].visit, vera), at("17:00"))
+    full.do(tick, Tick(rows[1].visit, vera), at("17:01"))
+    assert [row.is_safe for row in roll_rows(full.snapshot, at("17:02"))][:2] == [True, True]
+    assert [roll.entered_by for roll in full.snapshot.rolls] == [vera.person]
+    assert names_open_until(full.snapshot, at("17:02")) is None

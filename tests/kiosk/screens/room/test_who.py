@@ -15,7 +15,7 @@ from kiosk.ui.around import Session
         (Session(), Actor(NOBODY)),
         (Session(person="ana"), Actor(NOBODY)),
         (Session(person="ana", by_card=True), Actor(KNOWN, "ana")),
-        (Session(volunteer="ines"), Actor(VOLUNTEER, "ines")),
+        (Session(volunteer="ines"), Actor(VOLUNTEER, "ines", entered_by="ines")),
         (Session(person="ana", volunteer="ines"), Actor(VOLUNTEER, "ana", entered_by="ines")),
     ],
 )

@@ -1,0 +1,128 @@
+"""Volunteer home: what can be done in five minutes, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kivy.uix.widget import Widget
+
+from kiosk.screens.volunteer.page import VolunteerPage
+from kiosk.screens.volunteer.tiles import HomeGrid, HomeTile
+from kiosk.screens.volunteer.view import home_state
+from kiosk.ui.page import Box
+from kiosk.ui.widgets_box import Banner
+from kiosk.ui.widgets_flow import Undo
+from kiosk.ui.widgets_press import Press
+
+
+class VolunteerScreen(VolunteerPage):
+    """The rest screen of volunteer mode. ``said``: what was done just now, with *Undo*."""
+
+    def make_body(self) -> None:
+        """Tiles; the way out stands where *Back* does."""
+        self._grid: HomeGrid | None = None
+        self._ways_back = [self._leave_act()]
+        self.told = Banner(kind="saved", may_shorten=True, size_hint=(None, None))
+        self.take_back = Undo(size_hint=(None, None), hug=True)
+        self.take_back.bind(on_release=lambda *_: self.undo(self._undone))
+        self.shell.undo.bind(seconds=self._count)
+
+    def on_open(self, said: str = "", **_facts: Any) -> None:
+        """Say what was done."""
+        self.told.text = said
+        self._count()
+
+    def _count(self, *_: Any) -> None:
+        gone = bool(self.take_back.seconds) and not self.shell.undo.seconds
+        self.take_back.seconds = self.shell.undo.seconds
+        if gone:
+            self.arrange()
+
+    def _undone(self, _done: Any) -> None:
+        self.told.text = self.words.say("saved.undone")
+        self.arrange()
+
+    def _leave_act(self) -> Press:
+        roomy = self.theme.roomy
+        say = "volunteer.leave" if roomy else "volunteer.leave_short"
+        act = Press(say=say, hug=True, size_hint=(None, None))
+        act.icon = "exit-to-app" if roomy else ""
+        act.height = self.theme.target("secondary")
+        act.bind(on_release=lambda *_: self.rest())
+        return act
+
+    def back(self) -> None:
+        """Out of volunteer mode."""
+        self.rest()
+
+    def show(self, hub: Any, now: datetime) -> None:
+        """How everything stands."""
+        self._grid = HomeGrid(self._tiles(hub, now), self.arrange)
+
+    def _tiles(self, hub: Any, now: datetime) -> Sequence[HomeTile]:
+        words, go = self.words, self.go
+        state = home_state(hub, now, words)
+        return [
+            HomeTile(
+                "volunteer.write",
+                "bullhorn-outline",
+                lambda: go("volunteer_notice"),
+                state.showing,
+                go=True,
+            ),
+            HomeTile(
+                "volunteer.roll_call",
+                "account-group-outline",
+                lambda: go("rollcall_names"),
+                state.here,
+            ),
+            HomeTile(
+                "volunteer.bookings",
+                "calendar-clock-outline",
+                lambda: go("rooms"),
+                state.pencilled,
+            ),
+            HomeTile(
+                "volunteer.people",
+                "card-account-details-outline",
+                lambda: go("volunteer_people"),
+                state.lost,
+            ),
+            HomeTile(
+                "volunteer.visits",
+                "clipboard-list-outline",
+                lambda: go("volunteer_visits"),
+                state.came,
+            ),
+        ]
+
+    def place_body(self, box: Box) -> Sequence[Widget]:
+        """What was done just now, over the tiles."""
+        shown: list[Widget] = []
+        if self.told.text:
+            box, line = self._told_line(box)
+            if self.take_back.seconds and not self._undo_at_foot:
+                line, place = line.right_part(self.take_back.width, self.theme.space("gap"))
+                self.take_back.pos = round(place.x), round(place.y)
+                shown.append(self.take_back)
+            line.lay(self.told)
+            shown.append(self.told)
+        return [*shown, *(self._grid.place(box) if self._grid else ())]
+
+    def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
+        """*Undo* stands at the foot where there is no room beside what it takes back."""
+        return ([self.take_back] if self._undo_at_foot and self.take_back.seconds else []), []
+
+    @property
+    def _undo_at_foot(self) -> bool:
+        return bool(self.theme.low or self.theme.large or self.theme.portrait)
+
+    def _told_line(self, box: Box) -> tuple[Box, Box]:
+        theme = self.theme
+        tall = theme.target("banner")
+        if theme.low:
+            y = theme.height_px / 2 + theme.mm(12)
+            return box, Box(box.x, y, box.width, tall)
+        return box.upper_part(tall, theme.space("row_gap"))

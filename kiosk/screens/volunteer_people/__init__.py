@@ -1,0 +1,1 @@
+"""People and cards in volunteer mode: finding or making somebody, their visit, room and card."""

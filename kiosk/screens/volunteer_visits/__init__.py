@@ -1,0 +1,1 @@
+"""Visits in volunteer mode: a forgotten sign-out, a visit that never was, one nobody entered."""

@@ -1,0 +1,62 @@
+"""Volunteer mode: five minutes for one volunteer, then it ends by itself.
+
+It begins only where a PIN was right, and ends with the rest screen, whoever goes there.
+"""
+
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from kivy.clock import Clock
+
+from kiosk.ui.around import Session
+from kiosk.ui.navigation import Place, Trail
+
+if TYPE_CHECKING:
+    from kiosk.ui.shell import Shell
+
+FOR_S = 300.0
+SOON_S = 30.0
+HOME = "volunteer"
+
+
+class Volunteering:
+    """Who is at work, and for how long yet."""
+
+    def __init__(self, shell: "Shell") -> None:
+        self._shell = shell
+        self._soon = Clock.create_trigger(self._say_soon, FOR_S - SOON_S)
+        self._over = Clock.create_trigger(self._end, FOR_S)
+
+    @property
+    def person(self) -> str:
+        """The id of the volunteer at work, "" of none."""
+        return self._shell.session.volunteer
+
+    @property
+    def minutes(self) -> int:
+        """Minutes left, the one that runs included."""
+        return max(0, ceil((self._shell.session.until_s - Clock.time()) / 60))
+
+    def begin(self, person: str, then: str = HOME, /, **facts: Any) -> None:
+        """Somebody gave their PIN: open what they wanted, volunteer home behind it."""
+        shell = self._shell
+        shell.session = Session(volunteer=person, until_s=Clock.time() + FOR_S)
+        for trigger in (self._soon, self._over):
+            trigger.cancel()
+            trigger()
+        home = Place(HOME)
+        shell.trail = Trail((*shell.trail.home().places, home))
+        shell.go(then, **facts)
+
+    def stop(self) -> None:
+        """Wait for nothing any more."""
+        self._soon.cancel()
+        self._over.cancel()
+
+    def _say_soon(self, _dt: float) -> None:
+        if self.person:
+            self._shell.announce(self._shell.words.say("volunteer.soon_over"))
+
+    def _end(self, _dt: float) -> None:
+        if self.person:
+            self._shell.leave_page()
