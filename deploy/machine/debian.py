@@ -72,8 +72,8 @@ def folder(machine: Machine, path: str, *, owner: str = "root", mode: int = 0o75
 
 def file(machine: Machine, path: str, text: str, *, mode: int = 0o644, why: str = "") -> Step:
     """A file of ours, as it is in this version; another's of that name is kept beside it."""
-    if MARK not in text:  # by which ours is told from somebody else's
-        raise ValueError(f"{path} does not say whose it is")
+    if path.startswith("/etc/") and MARK not in text:
+        raise ValueError(f"{path} does not say whose it is: another's would not be told from it")
     kept = f"{path}.before-commons"
 
     def is_there() -> bool:
@@ -145,3 +145,17 @@ def restarted(machine: Machine, name: str, of: str) -> Step:
 
 def _never() -> None:
     """Nothing to take back: the unit itself goes."""
+
+
+def graphical(machine: Machine) -> Step:
+    """What the machine starts into: the screens hang on it."""
+
+    def is_so() -> bool:
+        return machine.says("systemctl", "get-default") == "graphical.target"
+
+    return Step(
+        "start into the screens",
+        is_so,
+        lambda: machine.run("systemctl", "set-default", "graphical.target"),
+        lambda: machine.run("systemctl", "set-default", "multi-user.target"),
+    )

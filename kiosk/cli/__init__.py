@@ -18,6 +18,7 @@ COMMANDS = (
     "hardware",
     "load-sample",
     "check",
+    "self-check",
     "export",
     "backup",
     "restore",

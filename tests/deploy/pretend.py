@@ -32,7 +32,8 @@ class Pretend(Machine):
         answer = found(*command[1:])
         if answer is None:
             raise NotDone(" ".join(command))
-        if tool not in {"dpkg_query", "getent", "stat", "readlink"} and "is-" not in command[1]:
+        asks = tool in {"dpkg_query", "getent", "stat", "readlink", "findmnt"}
+        if not asks and command[1] != "get-default" and "is-" not in command[1]:
             self.called.append(command)
         return answer
 
@@ -70,7 +71,19 @@ class Pretend(Machine):
         found = self.at(path)
         return str(found.readlink()) if found.is_symlink() else None
 
+    def _findmnt(self, *_words):
+        return None
+
     def _systemctl(self, what, *words):
+        if what in {"get-default", "set-default"}:
+            kept = "/etc/systemd/system/default"
+            if what == "get-default":
+                return self.read(kept) or "multi-user.target"
+            if words[0] == "multi-user.target":
+                self.remove(kept)
+            else:
+                self.write(kept, words[0])
+            return ""
         name = words[-1] if words else ""
         wants = self.at(f"/etc/systemd/system/wanted/{name}")
         if what == "is-enabled":
