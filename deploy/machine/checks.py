@@ -17,12 +17,21 @@ def is_root() -> Check:
     return Check("who runs this", lambda: "" if os.geteuid() == 0 else "start it with sudo")
 
 
+def debian_version(machine: Machine) -> str:
+    """Return the number of the system's version, "" where it does not say."""
+    return _release(machine).get("VERSION_ID", "")
+
+
+def _release(machine: Machine) -> dict[str, str]:
+    said = machine.read("/etc/os-release") or ""
+    return dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', said, re.MULTILINE))
+
+
 def is_debian(machine: Machine, versions: Collection[str]) -> Check:
     """The systems that this was tried on."""
 
     def why_not() -> str:
-        said = machine.read("/etc/os-release") or ""
-        facts = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', said, re.MULTILINE))
+        facts = _release(machine)
         kin = {facts.get("ID", ""), *facts.get("ID_LIKE", "").split()}
         if kin & {"debian", "raspbian"} and facts.get("VERSION_ID") in versions:
             return ""

@@ -34,7 +34,7 @@ CMDLINE = "/boot/firmware/cmdline.txt"
 PACKAGES = (
     "python3-venv", "labwc", "xwayland", "wlr-randr", "wlopm", "minisign", "network-manager",
     "libegl1", "libgles2", "libgl1", "libgl1-mesa-dri", "libgbm1", "libxi6", "libxcursor1",
-    "libxrandr2", "libxss1", "libxfixes3", "libasound2", "fontconfig", "systemd-timesyncd",
+    "libxrandr2", "libxss1", "libxfixes3", "fontconfig", "systemd-timesyncd",
 )  # fmt: skip
 UNWANTED = ("getty@tty1.service", "serial-getty@ttyAMA0.service", "serial-getty@ttyS0.service",
             "autovt@.service", "apt-daily.timer", "apt-daily-upgrade.timer", "ModemManager.service")  # fmt: skip
@@ -57,6 +57,11 @@ class Wish:
     def screens(self) -> tuple[str, ...]:
         """What runs: a door, a wall, or both."""
         return tuple(name for name in ("door", "wall") if getattr(self, name))
+
+
+def packages_of(debian_version: str) -> tuple[str, ...]:
+    """Return Debian's packages; one was renamed when its time became longer."""
+    return (*PACKAGES, "libasound2" if debian_version == "12" else "libasound2t64")
 
 
 def checks_of(machine: Machine, wish: Wish) -> tuple[Check, ...]:
@@ -99,7 +104,7 @@ def steps_of(machine: Machine, wish: Wish, source: tuple[str, ...] = (str(TREE),
     of = sha256(f"{wish.version} {written!r}".encode()).hexdigest()
     lock = TREE / "deploy/lock/kiosk.txt"
     return [
-        debian.packages(machine, PACKAGES),
+        debian.packages(machine, packages_of(checks.debian_version(machine))),
         debian.account(machine, ACCOUNT, home=RECORDS, uid=UID, groups=GROUPS),
         debian.folder(machine, HOME),
         debian.folder(machine, RECORDS, owner=ACCOUNT, mode=0o700),

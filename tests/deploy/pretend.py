@@ -1,14 +1,12 @@
 """A Debian machine that is only a folder: files are real, commands do what they would leave behind."""
 
 import re
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT)) if str(ROOT) not in sys.path else None
+from deploy.machine.machine import Machine, NotDone
 
-from deploy.machine.machine import Machine, NotDone  # noqa: E402  # deploy is no package
+ROOT = Path(__file__).parents[2]
 
 
 class PowerCut(BaseException):
