@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -84,6 +85,31 @@ ipv6.ip6-privacy=0
 """
 
 
+CURSOR_SIZE = 24
+CURSOR_NAMES = ("default", "left_ptr")
+CURSOR_THEME = """\
+# Of the door of the commons: a pointer that nobody sees; fingers have none.
+[Icon Theme]
+Name=commons-none
+"""
+AUTOSTART = """\
+# Of the door of the commons: how a screen hangs on its wall.
+{turns}"""
+SETTINGS = """\
+mode = "{mode}"
+size = "{size}"
+diagonal_mm = {diagonal_mm:g}
+"""
+
+
+def no_cursor() -> bytes:
+    """Return a pointer of one transparent pixel, in the format of Xcursor(3)."""
+    image_at, image = 28, (36, 0xFFFD0002, CURSOR_SIZE, 1, 1, 1, 0, 0, 0, 0)
+    header = struct.pack("<4s3I", b"Xcur", 16, 0x10000, 1)
+    contents = struct.pack("<3I", 0xFFFD0002, CURSOR_SIZE, image_at)
+    return header + contents + struct.pack("<10I", *image)
+
+
 class Asked(Protocol):
     """What the files depend on."""
 
@@ -93,12 +119,16 @@ class Asked(Protocol):
     def wall(self) -> str: ...
     @property
     def key(self) -> str: ...
+    @property
+    def turn(self) -> int: ...
 
 
 def files_of(wish: Asked) -> dict[str, tuple[str, int]]:
     """Every file that is written: its text and its mode."""
     plain = {
         "/etc/kiosk/labwc/rc.xml": rc_xml(wish.door, wish.wall),
+        "/etc/kiosk/labwc/autostart": AUTOSTART.format(turns=_turned(wish.door, wish.turn)),
+        "/usr/share/icons/commons-none/index.theme": CURSOR_THEME,
         "/etc/udev/rules.d/60-commons-kiosk.rules": UDEV,
         "/etc/systemd/journald.conf.d/commons.conf": JOURNAL,
         "/etc/systemd/system.conf.d/commons.conf": WATCHDOG,
@@ -126,3 +156,7 @@ def rc_xml(door: str, wall: str) -> str:
     screens = [(title, output) for title, output in (("Door", door), ("Wall", wall)) if output]
     rules = "\n".join(RULE.format(title=title, output=output) for title, output in screens)
     return RC_XML.format(rules=rules, touches=TOUCH.format(output=door) if door else "")
+
+
+def _turned(output: str, degrees: int) -> str:
+    return f"wlr-randr --output {output} --transform {degrees}\n" if output and degrees else ""

@@ -2,7 +2,7 @@
 
     sudo deploy/pi/install                                a door on the first screen
     sudo deploy/pi/install --door DSI-1 --wall HDMI-A-1   and a wall on the second one
-    sudo deploy/pi/install --archive commons.tar --key commons.pub   without a network: all is in the archive
+    sudo deploy/pi/install --turn 90 --size 1280x720      a screen that hangs on its side
 
 Records and versions of the program go to /data, a partition of its own; everything else is read-only
 from the next start. It may be started again at any time: it does only what is missing.
@@ -10,6 +10,7 @@ from the next start. It may be started again at any time: it does only what is m
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from deploy.machine import checks, debian
 from deploy.machine.asking import Plan, asked, carry_out
-from deploy.machine.machine import Machine
+from deploy.machine.machine import Machine, write_whole
 from deploy.machine.programs import version_of, version_steps
 from deploy.machine.steps import Check, Step
 from deploy.pi import files
@@ -30,6 +31,7 @@ ACCOUNT = "kiosk"
 UID = 1500
 GROUPS = "video,render,dialout,audio,lp"  # not input: touches come through the compositor alone
 OUTPUT = re.compile(r"[A-Za-z]+(-[A-Z])?-\d+")
+SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 CMDLINE = "/boot/firmware/cmdline.txt"
 PACKAGES = (
     "python3-venv", "labwc", "xwayland", "wlr-randr", "wlopm", "minisign", "network-manager",
@@ -52,6 +54,11 @@ class Wish:
     wall: str = ""
     keep_writable: bool = False
     key: str = ""
+    turn: int = 0
+    size: str = "720x1280"
+    diagonal_mm: float = 178
+    wall_size: str = "1920x1080"
+    wall_mm: float = 1092
 
     @property
     def screens(self) -> tuple[str, ...]:
@@ -86,6 +93,8 @@ def _wrong_screens(wish: Wish) -> str:
     wrong = [one for one in (wish.door, wish.wall) if one and not OUTPUT.fullmatch(one)]
     if wrong:
         return f"an output is called DSI-1 or HDMI-A-1, not {wrong[0]}; wlr-randr lists them"
+    if not SIZE.fullmatch(wish.size) or not SIZE.fullmatch(wish.wall_size):
+        return "a size is pixels, like 720x1280"
     if wish.door == wish.wall:
         return "door and wall need a screen each" if wish.door else "say --door or --wall"
     return ""
@@ -111,12 +120,46 @@ def steps_of(machine: Machine, wish: Wish, source: tuple[str, ...] = (str(TREE),
         debian.folder(machine, "/data/log"),
         *version_steps(machine, HOME, wish.version, lock, source),
         *(debian.file(machine, path, text, mode=mode) for path, (text, mode) in written.items()),
+        *(_cursor(machine, name) for name in files.CURSOR_NAMES),
+        *(_settings(machine, wish, name) for name in wish.screens),
         *(debian.masked(machine, unit) for unit in UNWANTED),
         *(debian.unit(machine, unit) for unit in _units(wish)),
         debian.graphical(machine),
         debian.restarted(machine, "kiosk-screen.service", of),
         *(() if wish.keep_writable else (_read_only(machine),)),
     ]
+
+
+def _cursor(machine: Machine, name: str) -> Step:
+    path = machine.at("/usr/share/icons/commons-none/cursors") / name
+    return Step(
+        f"hide the pointer ({name})",
+        path.is_file,
+        lambda: write_whole(path, files.no_cursor()),
+        lambda: path.unlink(missing_ok=True),
+    )
+
+
+def _settings(machine: Machine, wish: Wish, name: str) -> Step:
+    """The screen's measures; what somebody has changed since is left as it is."""
+    folder = f"{RECORDS}/{name}"
+    at_door = name == "door"
+    text = files.SETTINGS.format(
+        mode=name,
+        size=wish.size if at_door else wish.wall_size,
+        diagonal_mm=wish.diagonal_mm if at_door else wish.wall_mm,
+    )
+
+    def put() -> None:
+        machine.run("install", "-d", "-o", ACCOUNT, "-g", ACCOUNT, "-m", "700", folder)
+        machine.write(f"{folder}/kiosk.toml", text)
+        machine.run("chown", f"{ACCOUNT}:{ACCOUNT}", f"{folder}/kiosk.toml")
+
+    return Step(
+        f"tell the {name} how large its screen is",
+        lambda: machine.read(f"{folder}/kiosk.toml") is not None,
+        put,
+    )
 
 
 def _units(wish: Wish) -> tuple[str, ...]:
@@ -156,6 +199,19 @@ def main() -> int:
     parser.add_argument("--door", default=None, metavar="OUTPUT", help="its screen; default: DSI-1")
     parser.add_argument("--wall", default="", metavar="OUTPUT", help="its screen, like HDMI-A-1")
     parser.add_argument(
+        "--size", default="720x1280", metavar="WxH", help="of the door, as it hangs"
+    )
+    parser.add_argument("--diagonal-mm", type=float, default=178, metavar="MM", help="of the door")
+    parser.add_argument(
+        "--turn",
+        type=int,
+        default=0,
+        choices=(0, 90, 180, 270),
+        help="the door's screen, in degrees",
+    )
+    parser.add_argument("--wall-size", default="1920x1080", metavar="WxH")
+    parser.add_argument("--wall-mm", type=float, default=1092, metavar="MM", help="its diagonal")
+    parser.add_argument(
         "--keep-writable",
         action="store_true",
         help="no read-only system: for a machine to try things on",
@@ -164,7 +220,14 @@ def main() -> int:
         "--key", type=Path, metavar="FILE", help="updates signed by this key (minisign) are taken"
     )
     args = parser.parse_args()
+    return carry_out(args, plan(Machine(), wish_of(args)), CLOSING)
+
+
+def wish_of(args: argparse.Namespace) -> Wish:
+    """Return what the command line asks for."""
     door = args.door if args.door is not None else "" if args.wall else "DSI-1"
     key = args.key.read_text("utf-8") if args.key else ""
-    wish = Wish(version_of(TREE), door, args.wall, args.keep_writable, key)
-    return carry_out(args, plan(Machine(), wish), CLOSING)
+    return Wish(
+        version_of(TREE), door, args.wall, args.keep_writable, key, args.turn, args.size,
+        args.diagonal_mm, args.wall_size, args.wall_mm,
+    )  # fmt: skip

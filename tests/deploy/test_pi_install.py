@@ -68,7 +68,19 @@ def test_uninstalling_leaves_records_and_a_machine_that_can_be_written(pi):
     take_back(steps, quiet)
     left = everything(pi)
     assert left.pop("data/kiosk/door/hub.db") == "records"
+    assert 'mode = "door"' in left.pop("data/kiosk/door/kiosk.toml")
     assert left == before
+
+
+def test_measures_that_somebody_changed_are_left_as_they_are(pi):
+    pi.write("/data/kiosk/door/kiosk.toml", 'size = "800x480"')
+    apply(steps_of(pi, replace(WISH, size="1280x800")), quiet)
+    assert pi.read("/data/kiosk/door/kiosk.toml") == 'size = "800x480"'
+
+
+def test_a_screen_that_hangs_on_its_side_is_turned_when_it_starts(pi):
+    apply(steps_of(pi, replace(WISH, turn=90)), quiet)
+    assert "wlr-randr --output DSI-1 --transform 90" in pi.read("/etc/kiosk/labwc/autostart")
 
 
 def test_everything_that_is_wrong_is_said_before_anything_is_changed(pi):
