@@ -12,6 +12,8 @@ SYSTEM_PACKAGES=(
 )
 TEST_PACKAGES=(
     postgresql                                      # the server is tried on it, in a throw-away cluster
+    systemd                                         # its own verdict on our units
+    minisign                                        # signs and checks updates
 )
 
 say() { printf '\n-- %s\n' "$*"; }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from random import SystemRandom
 from typing import Any
 
+from kiosk.alive import keep_alive
 from kiosk.config import Config, Place, hub_key
 from kiosk.hardware.cards import Once
 from kiosk.hardware.sources import card_sources
@@ -49,6 +50,7 @@ class KioskApp:
         self.open(signals=True)
         from kivy.base import stopTouchApp
 
+        keep_alive(self.desk.aside, lambda: self.shell.idle.quiet_s)
         try:
             self.loop.run()
         finally:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from kiosk import VERSION
 from kiosk.config import BadSetting, Config, Place, read_token, write_token
 from kiosk.device_clock import DeviceClock
 from kiosk.hub.desk import Desk
@@ -26,8 +27,6 @@ from sync.client.wire import Wire
 from sync.log import Log
 from sync.protocol import Refusal
 
-VERSION = "0.1.0"
-"""What the server's list of devices shows."""
 SOON_S = 0.3
 """A thread that waits for the server is not waited for: it ends with the process."""
 log = Log("sync")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from kiosk import VERSION
 from sync.errors import HubError
 
 COMMANDS = (
@@ -17,6 +18,7 @@ COMMANDS = (
     "hardware",
     "load-sample",
     "check",
+    "self-check",
     "export",
     "backup",
     "restore",
@@ -62,11 +64,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = argparse.ArgumentParser(
-        prog="python -m kiosk",
+        prog="kiosk" if Path(sys.argv[0]).name == "kiosk" else "python -m kiosk",
         description=ABOUT,
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    top.add_argument("--version", action="version", version=VERSION)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name in COMMANDS:
         module = import_module(f"kiosk.cli.{name.replace('-', '_')}")

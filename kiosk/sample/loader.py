@@ -36,12 +36,13 @@ from kiosk.sample.rows import (
 )
 from kiosk.sample.visits import Past, visit_of, visits_of
 from kiosk.sample.wire import Calendar, Made, raw, wire
+from kiosk.shipped import ASSETS
 from sync.errors import BadField, Damaged
 from sync.merge import WireRecord
 from sync.records import Json
 from sync.records.hub import Hub, settings_of
 
-LA_RONDA = Path(__file__).parents[2] / "assets" / "sample" / "la_ronda.json"
+LA_RONDA = ASSETS / "sample" / "la_ronda.json"
 NOT_ROWS = ("format", "about", "hub", "visits")
 R = TypeVar("R", bound=Row)
 Maker = Callable[[R, Here, int], Iterator[Made]]

@@ -11,13 +11,14 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from pathlib import Path
 
 from anyascii import anyascii
 from bidi.algorithm import get_display
 from bidi.mirror import MIRRORED
 
-FOLDER = Path(__file__).parents[2] / "assets" / "fonts"
+from kiosk.shipped import ASSETS
+
+FOLDER = ASSETS / "fonts"
 ICONS = "Icons"
 _RTL = {"R", "AL"}
 # Letters that only steer layout, and what no eye sees: never drawn, so never needed in a font.

@@ -9,10 +9,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parents[2] / "assets" / "keyboards"
+from kiosk.shipped import ASSETS
+
+FOLDER = ASSETS / "keyboards"
 NAMES = "names"
 LEAST_PITCH_MM = 15.1
 WORD_MM = 26.0  # what a key with a word needs

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from math import hypot
-from pathlib import Path
 from typing import Any
 
-TOKENS = Path(__file__).parents[2] / "assets" / "tokens.json"
+from kiosk.shipped import ASSETS
+
+TOKENS = ASSETS / "tokens.json"
 Rgba = tuple[float, float, float, float]
 
 DOOR_10, DOOR_7_LANDSCAPE, DOOR_7_PORTRAIT, WALL_43 = FORMS = (

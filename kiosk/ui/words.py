@@ -14,10 +14,11 @@ import datetime as dt
 import gettext
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parents[2] / "assets" / "translations"
+from kiosk.shipped import ASSETS
+
+FOLDER = ASSETS / "translations"
 DOMAIN = "door"
 SOURCE = "en"  # what is shown in a language that has no catalogue
 

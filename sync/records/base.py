@@ -153,7 +153,7 @@ def _spec(name: str, hint: Any) -> FieldSpec:
     is_map = get_origin(plain) is dict
     limits = [mark for mark in marks if isinstance(mark, msgspec.Meta)]
     if limits:
-        plain = Annotated.__class_getitem__((plain, *limits))  # type: ignore[attr-defined]
+        plain = Annotated[(plain, *limits)]  # as Python 3.13 has it, too
     return FieldSpec(
         name=name,
         type=get_args(plain)[1] if is_map else plain,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -41,8 +42,9 @@ def parser() -> argparse.ArgumentParser:
     settings = Path(os.environ.get("HUB_SETTINGS", "server.toml"))
     shared.add_argument("--database", metavar="URL", default=database, help=_DATABASE)
     shared.add_argument("--settings", metavar="FILE", type=Path, default=settings, help=_SETTINGS)
+    installed = Path(sys.argv[0]).name == "commons-server"
     whole = argparse.ArgumentParser(
-        prog="python -m sync.server",
+        prog="commons-server" if installed else "python -m sync.server",
         description=_ABOUT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

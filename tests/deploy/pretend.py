@@ -1,0 +1,153 @@
+"""A Debian machine that is only a folder: files are real, commands do what they would leave behind."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.machine.machine import Machine, NotDone
+
+ROOT = Path(__file__).parents[2]
+
+
+class PowerCut(BaseException):
+    """Nothing of the program runs on after it."""
+
+
+@dataclass(frozen=True)
+class Pretend(Machine):
+    """What commands leave behind is in ``facts``; what was called, in ``called``."""
+
+    facts: dict[str, set] = field(default_factory=lambda: {"packages": set(), "accounts": set()})
+    modes: dict[str, str] = field(default_factory=dict)
+    called: list[list[str]] = field(default_factory=list)
+
+    def run(self, *words, stdin=""):
+        command = [str(word) for word in words]
+        tool = command[0].rsplit("/", 1)[-1].replace("-", "_")
+        found = getattr(self, f"_{tool}", None)
+        if found is None:
+            raise NotDone(f"no such command: {command}")
+        answer = found(*command[1:])
+        if answer is None:
+            raise NotDone(" ".join(command))
+        asks = tool in {"dpkg_query", "getent", "stat", "readlink", "findmnt"}
+        if not asks and command[1] != "get-default" and "is-" not in command[1]:
+            self.called.append(command)
+        return answer
+
+    # What may be asked, and what is changed ------------------------------------------------------
+
+    def _dpkg_query(self, _w, _f, *names):
+        unknown = set(names) - self.facts["packages"]
+        return None if unknown else "".join(f"{name} install ok installed\n" for name in names)
+
+    def _apt_get(self, what, *words):
+        if what == "install":
+            self.facts["packages"] |= {word for word in words if not word.startswith("-")}
+        return ""
+
+    def _getent(self, _passwd, name):
+        return f"{name}:x:1:1\n" if name in self.facts["accounts"] else None
+
+    def _useradd(self, *words):
+        self.facts["accounts"].add(words[-1])
+        return ""
+
+    def _userdel(self, name):
+        self.facts["accounts"].discard(name)
+        return ""
+
+    def _stat(self, _c, _f, path):
+        return self.modes.get(path)
+
+    def _install(self, _d, _o, owner, _g, _group, _m, mode, path):
+        self.at(path).mkdir(parents=True, exist_ok=True)
+        self.modes[path] = f"{owner} {mode}"
+        return ""
+
+    def _readlink(self, path):
+        found = self.at(path)
+        return str(found.readlink()) if found.is_symlink() else None
+
+    def _findmnt(self, *_words):
+        return None
+
+    def _systemctl(self, what, *words):
+        if what in {"get-default", "set-default"}:
+            kept = "/etc/systemd/system/default"
+            if what == "get-default":
+                return self.read(kept) or "multi-user.target"
+            if words[0] == "multi-user.target":
+                self.remove(kept)
+            else:
+                self.write(kept, words[0])
+            return ""
+        name = words[-1] if words else ""
+        wants = self.at(f"/etc/systemd/system/wanted/{name}")
+        if what == "is-enabled":
+            return "enabled" if wants.exists() else None
+        if what in {"mask", "unmask"}:
+            link = self.at(f"/etc/systemd/system/{name}")
+            link.unlink(missing_ok=True)
+            if what == "mask":
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to("/dev/null")
+        if what == "enable":
+            wants.parent.mkdir(parents=True, exist_ok=True)
+            wants.touch()
+        if what == "disable":
+            wants.unlink()
+        return ""
+
+    def _python3(self, _m, _venv, folder):
+        self.at(folder).mkdir(parents=True)
+        return ""
+
+    def _python(self, *words):
+        return ""
+
+    def _chown(self, *words):
+        return ""
+
+    def _sync(self, *words):
+        return ""
+
+    def _udevadm(self, *words):
+        return ""
+
+
+def debian(tmp_path, **facts):
+    """A fresh Debian 12 in a folder."""
+    machine = Pretend(root=tmp_path / "machine")
+    machine.write("/etc/os-release", 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian 12"\n')
+    for name, value in facts.items():
+        machine.write(name, value)
+    return machine
+
+
+def everything(machine):
+    """All that is in the files of a machine, by name."""
+    files = [path for path in machine.root.rglob("*") if path.is_file() or path.is_symlink()]
+    return {
+        str(path.relative_to(machine.root)): path.readlink()
+        if path.is_symlink()
+        else path.read_bytes().decode("latin-1")
+        for path in files
+    }
+
+
+def cut_after(nth):
+    """Cut the power after the nth step that was done."""
+    count = iter(range(nth))
+
+    def cut(_step):
+        if next(count, None) is None:
+            raise PowerCut
+
+    return cut
+
+
+def exposure(said):
+    """The number that systemd-analyze security closes with."""
+    (level,) = re.findall(r"Overall exposure level for \S+: ([\d.]+)", said)
+    return float(level)

@@ -1,0 +1,139 @@
+"""deploy/pi/install: the plan, on a machine that is only a folder."""
+
+from dataclasses import replace
+from itertools import count
+from xml.dom.minidom import parseString
+
+import pytest
+
+from deploy.machine.steps import NotReady, apply, look, take_back
+from deploy.pi.files import TOOLS
+from deploy.pi.plan import CMDLINE, GROUPS, PACKAGES, Wish, checks_of, steps_of
+from tests.deploy.pretend import ROOT, PowerCut, cut_after, debian, everything
+
+WISH = Wish("0.1.0", key="untrusted comment: ours\nRWQ")
+BOOT = {CMDLINE: "console=tty1 root=PARTUUID=1 rootwait\n"}
+
+
+def quiet(_line):
+    """Nobody watches."""
+
+
+@pytest.fixture
+def pi(tmp_path):
+    return debian(tmp_path, **BOOT)
+
+
+def test_a_second_run_finds_everything_done(pi):
+    assert apply(steps_of(pi, WISH), quiet) > 30
+    before, calls = everything(pi), list(pi.called)
+    assert apply(steps_of(pi, WISH), quiet) == 0
+    assert (everything(pi), pi.called) == (before, calls)
+
+
+def test_a_dry_run_changes_nothing(pi):
+    before = everything(pi)
+    apply(steps_of(pi, WISH), quiet, dry_run=True)
+    assert (everything(pi), pi.called) == (before, [])
+
+
+def test_wherever_the_power_goes_the_next_run_ends_as_if_it_had_stayed(tmp_path):
+    whole = debian(tmp_path / "whole", **BOOT)
+    apply(steps_of(whole, WISH), quiet)
+    for nth in count():
+        machine = debian(tmp_path / f"{nth}", **BOOT)
+        try:
+            apply(steps_of(machine, WISH), quiet, after=cut_after(nth))
+        except PowerCut:
+            apply(steps_of(machine, WISH), quiet)
+        else:
+            break
+        assert everything(machine) == everything(whole)
+    assert nth > 30
+
+
+def test_the_root_becomes_read_only_last_of_all_and_data_does_not(pi):
+    steps = steps_of(pi, WISH)
+    apply(steps, quiet)
+    assert "read-only" in steps[-1].says
+    assert pi.read(CMDLINE).split()[0] == "overlayroot=tmpfs:recurse=0"
+    assert "root=PARTUUID=1" in pi.read(CMDLINE)
+
+
+def test_uninstalling_leaves_records_and_a_machine_that_can_be_written(pi):
+    before = everything(pi)
+    steps = steps_of(pi, WISH)
+    apply(steps, quiet)
+    pi.write("/data/kiosk/door/hub.db", "records")
+    take_back(steps, quiet)
+    left = everything(pi)
+    assert left.pop("data/kiosk/door/hub.db") == "records"
+    assert 'mode = "door"' in left.pop("data/kiosk/door/kiosk.toml")
+    assert left == before
+
+
+def test_measures_that_somebody_changed_are_left_as_they_are(pi):
+    pi.write("/data/kiosk/door/kiosk.toml", 'size = "800x480"')
+    apply(steps_of(pi, replace(WISH, size="1280x800")), quiet)
+    assert pi.read("/data/kiosk/door/kiosk.toml") == 'size = "800x480"'
+
+
+def test_a_screen_that_hangs_on_its_side_is_turned_when_it_starts(pi):
+    apply(steps_of(pi, replace(WISH, turn=90)), quiet)
+    assert "wlr-randr --output DSI-1 --transform 90" in pi.read("/etc/kiosk/labwc/autostart")
+
+
+def test_everything_that_is_wrong_is_said_before_anything_is_changed(pi):
+    checks = checks_of(pi, replace(WISH, door="the left one"))
+    with pytest.raises(NotReady) as found:
+        look(checks, quiet)
+    said = " ".join(found.value.reasons)
+    assert "the left one" in said
+    assert "no partition of its own" in said
+
+
+def rc_xml(machine):
+    """What labwc is told, as a tree: each element by its name."""
+    return parseString(machine.read("/etc/kiosk/labwc/rc.xml")).getElementsByTagName  # noqa: S318  # ours
+
+
+def test_a_door_and_a_wall_have_a_unit_and_a_screen_each(pi):
+    apply(steps_of(pi, replace(WISH, wall="HDMI-A-1")), quiet)
+    assert pi.at("/etc/systemd/system/wanted/kiosk-app@wall.service").exists()
+    outputs = [one.getAttribute("output") for one in rc_xml(pi)("action")]
+    titles = [one.getAttribute("title") for one in rc_xml(pi)("windowRule")]
+    assert (titles, [one for one in outputs if one]) == (["Door", "Wall"], ["DSI-1", "HDMI-A-1"])
+
+
+def test_labwc_loads_no_binding_of_its_own(pi):
+    """With an empty list of keys or of buttons it would: Alt-F4 closed the door."""
+    apply(steps_of(pi, WISH), quiet)
+    (key,) = rc_xml(pi)("keybind")
+    assert [one.getAttribute("name") for one in key.getElementsByTagName("action")] == ["None"]
+    assert rc_xml(pi)("mousebind")
+
+
+def test_the_account_reads_no_touch_and_nobody_can_log_in():
+    assert "input" not in GROUPS.split(",")
+    assert not {"sudo", "adm", "wheel"} & set(GROUPS.split(","))
+    assert not {"brltty", "modemmanager"} & set(PACKAGES)
+
+
+def test_what_looks_after_versions_is_no_part_of_one(pi):
+    """It runs from the tree that was copied, with nothing but what the system's Python has."""
+    apply(steps_of(pi, WISH), quiet)
+    copied = pi.at(TOOLS)
+    names = {str(path.relative_to(copied)) for path in copied.rglob("*") if path.is_file()}
+    assert {"deploy/pi/update", "deploy/pi/updating.py", "deploy/machine/machine.py"} <= names
+    assert pi.read(f"{TOOLS}/updates.pub") == WISH.key
+    assert (copied / "deploy/pi/update").stat().st_mode & 0o111
+
+
+def test_without_a_key_no_update_is_ever_taken(pi):
+    apply(steps_of(pi, replace(WISH, key="")), quiet)
+    assert not pi.at("/etc/systemd/system/wanted/kiosk-update.timer").exists()
+
+
+def test_every_unit_that_is_started_is_one_that_is_written():
+    units = {path.name for path in (ROOT / "deploy" / "pi" / "units").iterdir()}
+    assert {"kiosk-screen.service", "kiosk-app@.service", "kiosk-update.timer"} <= units

@@ -1,0 +1,110 @@
+"""deploy/server/install: the plan, on a machine that is only a folder."""
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from deploy.machine.steps import Check, NotReady, apply, look, take_back
+from deploy.server.plan import DATA, Wish, checks_of, steps_of
+from tests.deploy.pretend import PowerCut, cut_after, debian, everything
+
+WISH = Wish("hub.example", "0.1.0")
+
+
+def quiet(_line):
+    """Nobody watches."""
+
+
+def test_a_second_run_finds_everything_done(tmp_path):
+    machine = debian(tmp_path)
+    steps = steps_of(machine, WISH)
+    assert apply(steps, quiet) == len([s for s in steps if "run what was" not in s.says])
+    before, calls = everything(machine), list(machine.called)
+    assert apply(steps, quiet) == 0
+    assert (everything(machine), machine.called) == (before, calls)
+
+
+def test_a_dry_run_says_each_step_and_changes_nothing(tmp_path):
+    machine, said = debian(tmp_path), []
+    before = everything(machine)
+    assert apply(steps_of(machine, WISH), said.append, dry_run=True) > 10
+    assert everything(machine) == before
+    assert machine.called == []
+    assert "would  have the account commons-server" in said
+
+
+def test_wherever_the_power_goes_the_next_run_ends_as_if_it_had_stayed(tmp_path):
+    whole = debian(tmp_path / "whole")
+    apply(steps_of(whole, WISH), quiet)
+    for nth in count():
+        machine = debian(tmp_path / f"{nth}")
+        try:
+            apply(steps_of(machine, WISH), quiet, after=cut_after(nth))
+        except PowerCut:
+            apply(steps_of(machine, WISH), quiet)
+        else:
+            break
+        assert everything(machine) == everything(whole)
+        assert machine.facts == whole.facts
+    assert nth > 10
+
+
+def test_a_version_that_the_power_cut_short_is_begun_anew(tmp_path):
+    machine = debian(tmp_path)
+    half = machine.at("/opt/commons-server/0.1.0/half")
+    half.parent.mkdir(parents=True)
+    half.touch()
+    apply(steps_of(machine, WISH), quiet)
+    assert not half.exists()
+    assert (half.parent / "whole").read_text() == "0.1.0"
+
+
+def test_a_later_version_stands_beside_the_one_that_runs(tmp_path):
+    machine = debian(tmp_path)
+    apply(steps_of(machine, WISH), quiet)
+    apply(steps_of(machine, replace(WISH, version="0.2.0")), quiet)
+    home = machine.at("/opt/commons-server")
+    assert (home / "current").readlink().name == "0.2.0"
+    assert (home / "0.1.0" / "whole").exists()
+
+
+def test_somebody_s_own_caddyfile_is_kept_and_comes_back(tmp_path):
+    machine = debian(tmp_path, **{"/etc/caddy/Caddyfile": "theirs"})
+    steps = steps_of(machine, WISH)
+    apply(steps, quiet)
+    assert "hub.example" in machine.read("/etc/caddy/Caddyfile")
+    take_back(steps, quiet)
+    assert machine.read("/etc/caddy/Caddyfile") == "theirs"
+
+
+def test_uninstalling_leaves_the_records_and_nothing_that_starts(tmp_path):
+    machine = debian(tmp_path)
+    before = everything(machine)
+    steps = steps_of(machine, WISH)
+    apply(steps, quiet)
+    machine.write(f"{DATA}/server.db", "records")
+    take_back(steps, quiet)
+    left = {name: text for name, text in everything(machine).items() if name not in before}
+    assert left == {f"{DATA}/server.db".lstrip("/"): "records"}
+
+
+def test_everything_that_is_wrong_is_said_before_anything_is_changed(tmp_path):
+    machine = debian(tmp_path, **{"/etc/os-release": 'ID=fedora\nPRETTY_NAME="Fedora 40"\n'})
+    checks = checks_of(machine, Wish("nowhere", "0.1.0", processes=3))
+    with pytest.raises(NotReady) as found:
+        look(checks, quiet)
+    said = " ".join(found.value.reasons)
+    assert "Fedora 40" in said
+    assert "'nowhere'" in said
+    assert "--postgres" in said
+
+
+def test_a_check_that_finds_nothing_lets_the_steps_begin():
+    look([Check("the weather", lambda: "")], quiet)
+
+
+def test_several_processes_stand_behind_one_proxy(tmp_path):
+    machine = debian(tmp_path)
+    apply(steps_of(machine, replace(WISH, postgres=False, processes=2)), quiet)
+    assert "127.0.0.1:8321 127.0.0.1:8322" in machine.read("/etc/caddy/Caddyfile")

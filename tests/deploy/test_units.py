@@ -1,0 +1,65 @@
+"""Every unit is understood by systemd without a word, and is exposed no more than it must be."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.pretend import exposure
+
+ROOT = Path(__file__).parents[2]
+UNITS = sorted((ROOT / "deploy").glob("*/units/*"))
+SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+MOST = {"server": 3.0, "pi": 5.0}
+INSTANCE = {"server": "8321", "pi": "door"}
+pytestmark = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="there is no systemd-analyze"
+)
+
+
+def named(unit):
+    return unit.name
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """All units under the names that they run by; a program of ours that is not here is /bin/true."""
+    for unit in UNITS:
+        name = unit.name.replace("@.", f"@{INSTANCE[unit.parts[-3]]}.")
+        lines = unit.read_text("utf-8").splitlines()
+        (tmp_path / name).write_text("\n".join(map(stand_in, lines)) + "\n")
+    return tmp_path
+
+
+def stand_in(line):
+    key, _, command = line.partition("=")
+    if not key.startswith("Exec") or not command:
+        return line
+    _program, _, words = command.partition(" ")
+    return f"{key}=/bin/true {words}"
+
+
+def analyze(*words, cwd):
+    ran = subprocess.run(
+        ["systemd-analyze", *words],
+        cwd=cwd,
+        timeout=60,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return ran.stdout + ran.stderr
+
+
+def test_systemd_has_nothing_to_say_about_any_unit(folder):
+    names = sorted(path.name for path in folder.iterdir())
+    assert analyze("verify", *(f"./{name}" for name in names), cwd=folder) == ""
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=named)
+def test_a_service_is_exposed_no_more_than_it_must_be(unit, folder):
+    part = unit.parts[-3]
+    name = unit.name.replace("@.", f"@{INSTANCE[part]}.")
+    said = analyze("security", "--offline=yes", "--no-pager", f"./{name}", cwd=folder)
+    assert exposure(said) <= MOST[part]
