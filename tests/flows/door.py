@@ -4,19 +4,15 @@ Touches go through Kivy's event loop (mock GL) or through a real X server; time 
 test says so. Every finder fails loudly where a person would be lost.
 """
 
-import os
 import shutil
 from concurrent.futures import Future
-from pathlib import Path
 
 import msgspec
-from PIL import Image, ImageGrab
 
 from tests.flows import audit, seeing
 from tests.flows.fingers import WindowFinger, XFinger
+from tests.flows.pictures import keep_picture
 from tests.flows.tongue import Tongue, plain
-
-PICTURES, LOOK = Path("build/look"), Path("docs/look")
 
 
 class Door:
@@ -201,12 +197,7 @@ class Door:
         if self.gl != "x":
             return self
         self.frames.one()
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        ours = ImageGrab.grab(xdisplay=os.environ["DISPLAY"])
-        ours.save(PICTURES / f"{name}-{self.form}.png", compress_level=1)
-        theirs = LOOK / f"{name}-{self.form}.png"
-        if theirs.exists():
-            side_by_side(Image.open(theirs), ours).save(PICTURES / f"sheet-{theirs.name}")
+        keep_picture(f"{name}-{self.form}.png")
         return self
 
     def after_power_cut(self):
@@ -277,16 +268,6 @@ class Door:
             f"{name!r} is covered by {seeing.words_on(taker) if taker else None!r}"
         )
         return middle
-
-
-def side_by_side(theirs: Image.Image, ours: Image.Image) -> Image.Image:
-    """Two pictures on one sheet, the design's on the left."""
-    gap = 8
-    wide, tall = theirs.width + ours.width + 3 * gap, max(theirs.height, ours.height) + 2 * gap
-    sheet = Image.new("RGB", (wide, tall), "#888")
-    sheet.paste(theirs, (gap, gap))
-    sheet.paste(ours, (theirs.width + 2 * gap, gap))
-    return sheet
 
 
 def _texts_of(hub):

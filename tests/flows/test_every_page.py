@@ -99,17 +99,19 @@ class OneDoor:
     """A door for page after page; another one where a page changed the hub."""
 
     def __init__(self, doors) -> None:
-        self._doors, self._door, self._low, self._hub = doors, None, None, None
+        self._doors, self._low = doors, False
+        self._door = self._hub = None
 
     def ready(self, low):
         """The door at rest, as nobody has touched it."""
-        if self._door is None or self._low != low or self._door.hub is not self._hub:
+        door = self._door
+        if door is None or self._low != low or door.hub is not self._hub:
             self._doors.close()
-            self._door, self._low = self._doors.open(low=low), low
-            self._hub = self._door.hub
-        self._door.shell.leave_page()
-        assert self._door.settle().at == "rest"
-        return self._door
+            self._door = door = self._doors.open(low=low)
+            self._low, self._hub = low, door.hub
+        door.shell.leave_page()
+        assert door.settle().at == "rest"
+        return door
 
 
 @pytest.fixture(scope="module")
