@@ -16,6 +16,7 @@ COMMANDS = (
     "pair",
     "tap-card",
     "hardware",
+    "paper",
     "load-sample",
     "check",
     "self-check",
