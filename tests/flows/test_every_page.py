@@ -92,6 +92,8 @@ PAGES = {
     "putting_up need": lambda d: d.shell.go("putting_up", draft=_draft("words", kind="need")),
     "putting_up typed": lambda d: d.shell.go("putting_up", draft=_draft("typed", title="Ab")),
     "putting_up name": lambda d: d.shell.go("putting_up", draft=_draft("name", name="Ab")),
+    "whats on": _open("whats_on"),
+    "an event": _then("whats_on", lambda s: s._open(s._rows[0])),
     "saved": lambda door: door.shell.card(MARTA_CARD),
     "still there": lambda door: (door.shell.go("here"), door.settle(), door.pass_(seconds=33)),
     "sentence": lambda door: door.shell.sentence("roll.for_volunteers"),
