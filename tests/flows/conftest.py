@@ -59,24 +59,27 @@ def form(request) -> Form:
     return found
 
 
+openings = itertools.count(1)
+TIDIED_EVERY = 10
+
+
 @pytest.fixture(scope="session", autouse=True)
-def seldom_unfrozen():
-    """Looking through every object of the process takes as long as a test: do it once in ten."""
-    unfreeze, ends = gc.unfreeze, itertools.count(1)
-    gc.unfreeze = lambda: unfreeze() if next(ends) % 10 == 0 else None
+def seldom_tidied() -> Iterator[None]:
+    """Looking through every object of the process takes as long as a test: a door that closes
+    leaves its own where they are, until ``seldom_collecting`` has its turn."""
+    unfreeze = gc.unfreeze
+    gc.unfreeze = lambda: None
     yield
     gc.unfreeze = unfreeze
 
 
-openings = itertools.count(1)
-
-
 @contextmanager
-def seldom_collecting() -> Iterator[None]:
-    """The same, for what is collected while a door opens."""
-    collect = gc.collect
-    if next(openings) % 10:
-        gc.collect = lambda *_generation: 0
+def seldom_collecting(unfreeze=gc.unfreeze, collect=gc.collect) -> Iterator[None]:
+    """While a door opens: collect all that ten doors have left, or nothing."""
+    if next(openings) % TIDIED_EVERY == 0:
+        unfreeze()
+        collect()
+    gc.collect = lambda *_generation: 0
     yield
     gc.collect = collect
 

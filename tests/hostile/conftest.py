@@ -1,5 +1,5 @@
 """The doors of the flows, for names and files that nobody wishes upon them."""
 
-from tests.flows.conftest import door, form, open_door, sample_folder, seldom_unfrozen
+from tests.flows.conftest import door, form, open_door, sample_folder, seldom_tidied
 
-__all__ = ["door", "form", "open_door", "sample_folder", "seldom_unfrozen"]
+__all__ = ["door", "form", "open_door", "sample_folder", "seldom_tidied"]
