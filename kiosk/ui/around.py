@@ -130,4 +130,6 @@ class Surroundings:
     sync: Sync = NO_SERVER
     # (name, give): give(texture) once that picture is unpacked; never where it is not here
     picture: Callable[[str, Callable[[Any], Any]], Any] = lambda _name, _give: None
+    device: Callable[[], Any] = lambda: None  # how it fares; it reads the disk
+    restart: Callable[[], Any] = lambda: None
     set_up: Any = None  # kiosk.setting_up.SettingUp while the first questions are asked

@@ -22,9 +22,9 @@ def _pin(door):
     door.settle().shell.screen._type("123")
 
 
-def _work(page="volunteer", **facts):
+def _work(screen="volunteer", **facts):
     """A page of volunteer mode."""
-    return lambda door: at_work(door, then=page, **facts)
+    return lambda door: at_work(door, then=screen, **facts)
 
 
 def _visit(door):
@@ -71,6 +71,8 @@ VOLUNTEER_PAGES = {
     "volunteer_notices": _work("volunteer_notices"),
     **{f"volunteer_notice {step}": _written(step) for step in NOTICE_STEPS},
     "volunteer_notice known": _known_notice,
+    "volunteer_device": _work("volunteer_device"),
+    "volunteer_device 2": _work("volunteer_device", page=1),
     "volunteer_visits": _work("volunteer_visits"),
     "volunteer_visit": lambda door: at_work(door, then="volunteer_visit", visit=_visit(door)),
     "volunteer_visit left": lambda door: at_work(

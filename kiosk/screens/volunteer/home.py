@@ -8,6 +8,8 @@ from typing import Any
 
 from kivy.uix.widget import Widget
 
+from kiosk.screens.light.now import light_now
+from kiosk.screens.light.view import explained
 from kiosk.screens.volunteer.page import VolunteerPage
 from kiosk.screens.volunteer.tiles import HomeGrid, HomeTile
 from kiosk.screens.volunteer.view import home_state
@@ -95,6 +97,12 @@ class VolunteerScreen(VolunteerPage):
                 "clipboard-list-outline",
                 lambda: go("volunteer_visits"),
                 state.came,
+            ),
+            HomeTile(
+                "volunteer.device",
+                "tablet",
+                lambda: go("volunteer_device"),
+                explained(light_now(self.shell, now), words, hub.local).title,
             ),
         ]
 
