@@ -10,6 +10,7 @@ from tests.flows.people import (
     at_work,
     is_here,
     person_of,
+    was_told,
 )
 
 
@@ -113,7 +114,7 @@ def test_volunteer_mode_ends_by_itself_after_five_minutes(door):
         door.pass_(seconds=20).touch_at(3, 3)
     assert door.at == "volunteer"
     door.pass_(seconds=12)
-    assert door.texts_told("Volunteer mode closes in half a minute.")
+    assert was_told(door, "Volunteer mode closes in half a minute.")
     door.touch_at(3, 3).pass_(seconds=29)
     assert (door.at, door.shell.session.volunteer) == ("rest", "")
 
@@ -128,7 +129,7 @@ def test_a_card_at_the_door_is_taken_while_the_volunteers_page_stays(door):
     at_work(door).tap_card(MARTA_CARD)
     assert door.at == "volunteer"
     assert not is_here(door.hub, "Marta Ruiz", door.app.time.now())
-    assert door.texts_told("Marta R. has left.")
+    assert was_told(door, "Marta R. has left.")
     assert door.shell.session.person == ""
 
 
