@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kiosk import VERSION
 from kiosk.config import Config, Place
 from kiosk.housekeeping import made_at
 from kiosk.store.backups import in_folder
-from kiosk.syncing import VERSION
 
 
 @dataclass(frozen=True)

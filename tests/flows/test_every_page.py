@@ -1,7 +1,5 @@
 """Every page as it opens, usual and in low reach, in the text size of this process."""
 
-from typing import Any
-
 import pytest
 
 from tests.flows.conftest import Doors
