@@ -23,6 +23,7 @@ COMMANDS = (
     "backup",
     "restore",
     "erase-person",
+    "volunteer",
     "pictures",
 )
 ABOUT = """\

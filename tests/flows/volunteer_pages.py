@@ -8,6 +8,7 @@ from tests.flows.people import INES, at_work, person_of
 VOLUNTEER_LETTERS = (
     *("volunteer_enter", "volunteer_enter, letters", "volunteer_pin", "volunteer_notice title"),
     *("volunteer_find", "volunteer_people new", "volunteer_person name"),
+    "volunteer_person pin",
 )
 
 
@@ -19,7 +20,7 @@ def _entering(door, *typed):
 
 def _pin(door):
     door.shell.go("volunteer_pin", person=person_of(door.hub, INES).id)
-    door.settle().shell.screen._type("123")
+    door.settle().shell.screen.pin.type("123")
 
 
 def _work(screen="volunteer", **facts):
@@ -86,4 +87,5 @@ VOLUNTEER_PAGES = {
     "volunteer_person": _somebody(""),
     "volunteer_person card": _somebody("card"),
     "volunteer_person name": _somebody("name"),
+    "volunteer_person pin": _somebody("pin"),
 }
