@@ -12,6 +12,12 @@ def the_notice(hub, words):
     return found[0]
 
 
+def is_plain(notice):
+    """Whether it is news that is up, on every day, in its order."""
+    changed = notice.weekdays or notice.pin or notice.withdrawn
+    return notice.kind == "news" and not changed
+
+
 def from_the_rest_screen(door):
     door.shell.go("light")  # a tap on the light, whose words differ from screen to screen
     door.taps = 1

@@ -73,7 +73,7 @@ def test_a_card_opens_the_page_of_whose_it_is(door):
 
     at_work(door, then="volunteer_people").tap_card(MARTA_CARD)
     assert door.at == "volunteer_person"
-    assert door.reads("Marta R.")
+    assert door.shell.screen.heading == "Marta R."
     assert is_here(door.hub, MARTA, door.app.time.now())
 
 
