@@ -90,9 +90,7 @@ def test_a_missing_translation_is_said_and_written(door):
     ],
 )
 def test_whatever_is_chosen_is_kept(door, step, value, kept):
-    notice = next(
-        one for one in door.hub.notices if one.kind == "news" and not one.weekdays and not one.pin
-    )
+    notice = next(one for one in door.hub.notices if is_plain(one))
     at_work(door, then="volunteer_notice", notice=notice.id)
     screen = door.shell.screen
     screen.ask_for(step)
