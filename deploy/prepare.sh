@@ -8,6 +8,9 @@ SYSTEM_PACKAGES=(
     xvfb                                            # a screen where there is none
     libgl1 libegl1 libgles2 libgl1-mesa-dri libgbm1 # drawing, in software where it must be
     libx11-6 libxi6 libxcursor1 libxrandr2 libxss1 libxfixes3 libxext6  # what SDL opens by name
+    libfribidi0                                     # Arabic and Hebrew on paper: letters joined, in order
+    libusb-1.0-0                                    # receipt printers on USB
+    alsa-utils                                      # the door's tones
     libasound2 libdbus-1-3 libudev1 libmtdev1 fontconfig
 )
 TEST_PACKAGES=(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from random import SystemRandom
 from typing import Any
 
 from kiosk.alive import keep_alive
 from kiosk.config import Config, Place, hub_key
-from kiosk.hardware.cards import Once
-from kiosk.hardware.sources import card_sources
-from kiosk.hardware.wedge import WedgeSource
+from kiosk.devices import Devices
 from kiosk.screens import SCREENS, build_screen, read_screen
 from kiosk.ui.start import WindowSetup, end_on_signals, prepare, refuse_closing
 from sync.records.hub import WEEKDAYS
@@ -32,16 +29,18 @@ class KioskApp:
         reduced: bool = False,
         night: bool = False,
         set_up: bool = False,
+        devices: Devices | None = None,
     ) -> None:
         """time: the device's time as the desk wants it (tests bring their own).
 
+        devices: what hangs on the door (tests bring their own).
         reduced: nothing moves. night: the dark theme. set_up: ask again what this device is.
         """
         self.config, self.place, self.time = config, place, time
         self.reduced, self.night, self.set_up = reduced, night, set_up
         self._ending = self.starts_over = False
-        self.wedge = WedgeSource()
-        self.sources = card_sources(self.wedge, place.data, config.ports)
+        self.devices = devices or Devices(config, place)
+        self.devices.join(self)
 
     def run(self) -> None:
         """Open, stay until a signal ends it, close. Kivy is imported here, after its settings."""
@@ -72,8 +71,7 @@ class KioskApp:
         self.warming = self._warming()
         self.warming.start()
         self.syncing.start()
-        for source in self.sources:
-            source.start(self._card_from_thread(Once()))
+        self.devices.start()
 
     def _tidied(self) -> Any:
         from kiosk.ui.tidy import Tidy
@@ -97,8 +95,9 @@ class KioskApp:
         """Stop readers, finish what the desk was asked, leave the window, close the store."""
         from kivy.core.window import Window
 
-        for source in self.sources:
-            source.stop()
+        self.devices.stop()
+        if self.shell.around.set_up is not None:
+            self.shell.around.set_up.close()
         self.syncing.close()
         self.tidy.end()
         self._next_minute.cancel()
@@ -205,6 +204,9 @@ class KioskApp:
             picture=PictureShelf(self.place.pictures, self.loop.call).ask,
             device=lambda: device_facts(self.config, self.place),
             restart=self._start_over,
+            on_done=self.devices.done,
+            on_refused=self.devices.refused,
+            paper=self.devices.paper,
             set_up=self._setting_up() if self._first() == "setup" else None,
         )
 
@@ -245,6 +247,7 @@ class KioskApp:
             load_sample=sample_loader(self.store, self.place, self.time.now),
             call=self.loop.call,
             start_over=self._start_over,
+            changed=lambda: self.shell.refresh(),  # noqa: PLW0108  # it is made later
         )
 
     def _start_over(self) -> None:
@@ -254,20 +257,9 @@ class KioskApp:
 
     # What comes from outside -------------------------------------------------------------------
 
-    def _card_from_thread(self, once: Once) -> Callable[[str], None]:
-        from kivy.clock import Clock
-
-        def on_card(uid: str) -> None:
-            if once.new(uid, Clock.time()):
-                self.loop.call(lambda: self.shell.card(uid))
-
-        return on_card
-
     def _on_key(self, _window: Any, key: int, _scan: int, text: str | None, _held: Any) -> bool:
-        from kivy.clock import Clock
-
         typed = "\r" if key in (13, 271) else (text or "")
-        if typed and self.wedge.key(typed, Clock.time()):
+        if typed and self.devices.key(typed):
             return True
         return bool(self.shell.key(key))
 
@@ -275,12 +267,13 @@ class KioskApp:
         """Sign somebody in or out by their card; only its hash goes further than this."""
         from kiosk.screens.cards import card_at_the_door
 
-        card_at_the_door(shell, self._hashed(uid))
+        card_at_the_door(shell, self._hashed(uid), uid)
 
     def _hashed(self, uid: str) -> str:
         from kiosk.hub.cards import uid_hash
+        from sync.qr_codes import card_hash, is_code
 
-        return uid_hash(self._key, uid)
+        return card_hash(uid) if is_code(uid) else uid_hash(self._key, uid)
 
     def _minute(self, _dt: float = 0.0) -> None:
         """Once a minute, at its start: the time on screen, and the rules that time brings."""

@@ -9,6 +9,12 @@ colour = "blue"          # of the guest tags this device hands out: no two of a 
 server = "https://hub.example"   # unsaid: this kiosk keeps to itself
 [ports]                  # what hangs on which serial port; two of a kind: rdm6300-exit = ...
 rdm6300 = "/dev/serial/by-path/..."
+[printer]                # none unsaid
+at = "serial:/dev/serial/by-id/..."     # usb:0416:5011, network:192.168.1.50, cups:office
+width_mm = 58            # of the paper: 58 or 80
+[sound]
+volume = 60              # 0 is off
+quiet = "21:00-08:00"
 """
 
 from __future__ import annotations
@@ -25,6 +31,7 @@ import msgspec
 import tomli_w
 
 from kiosk.hardware.kinds import PORT_NAME
+from kiosk.hardware.printers import ADDRESS
 from sync.client.leaving import Unsent, may_leave
 from sync.errors import Damaged
 
@@ -35,6 +42,10 @@ Mode = Literal["door", "wall"]
 Size = Annotated[str, msgspec.Meta(pattern=f"^{SIZE.pattern}$")]
 Server = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/]+\S*)?$")]
 PortName = Annotated[str, msgspec.Meta(pattern=PORT_NAME)]
+Address = Annotated[str, msgspec.Meta(pattern=ADDRESS)]
+Volume = Annotated[int, msgspec.Meta(ge=0, le=100)]
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+Quiet = Annotated[str, msgspec.Meta(pattern=rf"^({_CLOCK}-{_CLOCK})?$")]
 Millimetres = Annotated[float, msgspec.Meta(ge=50, le=5000)]
 
 
@@ -44,6 +55,31 @@ class BadSetting(Damaged):
     def __init__(self, *, path: Path, why: str) -> None:
         super().__init__(f"{path}: {why}")
         self.path, self.why = path, why
+
+
+class PrinterFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The printer. letters: its own ones where it has them, or all is drawn; "" as its line wants.
+
+    speaks: it answers when it is asked for its paper. tags: guests get theirs on paper.
+    """
+
+    at: Address = ""
+    width_mm: Literal[58, 80] = 80
+    letters: Literal["", "own", "drawn"] = ""
+    speaks: bool = True
+    tags: bool = True
+
+    @property
+    def own_letters(self) -> bool:
+        """Whether its own letters are used: a picture takes half a minute on a serial line."""
+        return self.letters == "own" or (not self.letters and self.at.startswith("serial:"))
+
+
+class SoundFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The tones. quiet: from when to when there are none, by the hub's clock; it may be a night."""
+
+    volume: Volume = 60
+    quiet: Quiet = ""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,6 +93,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     colour: str = ""
     ports: dict[PortName, str] = {}
     server: Server = ""
+    printer: PrinterFacts = PrinterFacts()
+    sound: SoundFacts = SoundFacts()
 
     @property
     def width_px(self) -> int:
@@ -136,7 +174,13 @@ def read(place: Place) -> Config:
 
 def write(place: Place, config: Config) -> None:
     """Keep the settings: whole or not at all, whenever the power goes."""
-    plain = {name: value for name, value in msgspec.to_builtins(config).items() if value != ""}
+    said, usual = msgspec.to_builtins(config), msgspec.to_builtins(Config())
+    parts = {name for name, value in usual.items() if isinstance(value, dict)}
+    plain = {
+        name: value
+        for name, value in said.items()
+        if value != "" and not (name in parts and value == usual[name])
+    }
     _write_whole(place.make().settings, tomli_w.dumps(plain).encode(), mode=0o644)
 
 

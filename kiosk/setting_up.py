@@ -18,6 +18,7 @@ import msgspec
 
 from kiosk import config as settings
 from kiosk.config import Config, Place, hub_key
+from kiosk.hardware.discovery import Discovery, Found, as_ports
 from kiosk.hub.desk import Desk
 from kiosk.hub.set_up import SetUp, is_zone, set_up
 from sync.errors import HubError, Lost
@@ -64,11 +65,26 @@ class SettingUp:
         load_sample: Callable[[], Any],
         call: Callable[[Callable[[], Any]], Any],
         start_over: Callable[[], Any],
+        changed: Callable[[], Any] = lambda: None,
     ) -> None:
-        """call: runs something on the thread of the screens. start_over: begin as what is kept."""
+        """call: runs something on the thread of the screens. start_over: begin as what is kept.
+
+        changed: something was plugged in, pulled out or recognised; on the thread of the screens.
+        """
         self.zone, self.zones = guessed_zone(), known_zones()
         self._place, self._config, self._desk = place, config, desk
         self._load_sample, self._call, self._start_over = load_sample, call, start_over
+        self.discovery = Discovery(config.ports.values(), lambda: call(changed))
+        self.discovery.start()
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """What hangs on this device and is not in its settings yet."""
+        return self.discovery.found
+
+    def close(self) -> None:
+        """Give the ports back."""
+        self.discovery.stop()
 
     @property
     def has_hub(self) -> bool:
@@ -102,11 +118,12 @@ class SettingUp:
             self._call(lambda: told(problem))
 
     def _kept_settings(self, answers: Answers) -> HubError | None:
-        chosen = {
+        chosen: dict[str, Any] = {
             "mode": answers.mode,
             "lang": answers.lang,
             "name": answers.kiosk_name.strip(),
             "colour": answers.colour,
+            "ports": as_ports(self.found, self._config.ports),
         }
         try:
             settings.write(self._place, msgspec.structs.replace(self._config, **chosen))

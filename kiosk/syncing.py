@@ -12,6 +12,7 @@ from kiosk import VERSION
 from kiosk.config import BadSetting, Config, Place, read_token, write_token
 from kiosk.device_clock import DeviceClock
 from kiosk.hub.desk import Desk
+from kiosk.hub.snapshot import Snapshot
 from kiosk.picture_fetching import PictureFetching
 from kiosk.picture_files import PictureFiles
 from kiosk.store import Store
@@ -137,9 +138,13 @@ class Syncing:
     def start(self) -> None:
         """Begin, and hear of every write from now on."""
         self._desk.listen(lambda _hub, _kinds: self._shell.changed())
-        self._desk.listen(lambda _hub, kinds: "notice" in kinds and self._pictures.look_soon())
+        self._desk.listen(self._pictures_may_differ)
         self._shell.start()
         self._pictures.start()
+
+    def _pictures_may_differ(self, _hub: Snapshot, kinds: frozenset[str]) -> None:
+        if "notice" in kinds:
+            self._pictures.look_soon()
 
     def close(self) -> None:
         """End; before the desk does."""

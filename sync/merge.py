@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from operator import methodcaller
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ RULES = "lohLOHx"
 ERASED = "x"
 EVERY_OTHER = "*"
 _PARTS = len(("kind", "id", "fields", "stamps"))
+_opens_erased = methodcaller("startswith", ERASED)
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -117,11 +119,7 @@ def in_short_form(body: WireRecord) -> WireRecord:
     """
     fields, stamps = body["fields"], body["stamps"]
     other = stamps.get(EVERY_OTHER, "")
-    if (
-        len(body) != _PARTS
-        or EVERY_OTHER in fields
-        or any(s[:1] == ERASED for s in stamps.values())
-    ):
+    if len(body) != _PARTS or EVERY_OTHER in fields or has_erased(stamps):
         return record(body["kind"], body["id"], versions(body))
     if len(stamps) == 1 and other and fields:  # written all at once, by one rule
         return body
@@ -147,6 +145,11 @@ def erase_fields(body: WireRecord, names: Iterable[str]) -> WireRecord:
         return body
     gone = {name: Version(ERASED, "", None) for name in names}
     return record(body["kind"], body["id"], versions(body) | gone)
+
+
+def has_erased(stamps: Mapping[str, str]) -> bool:
+    """Say whether any of these stamps is of an erased field."""
+    return any(map(_opens_erased, stamps.values()))
 
 
 def is_erased(body: WireRecord) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sync.merge import ERASED, EVERY_OTHER, WireRecord, erase_fields, is_erased
+from sync.merge import ERASED, EVERY_OTHER, WireRecord, erase_fields, has_erased, is_erased
 from sync.records import KINDS, Record, personal_fields, read
 from sync.records.base import specs
 from sync.records.hub import Settings
@@ -72,7 +72,7 @@ def pointing(
 def not_erased(body: WireRecord, names: Iterable[str]) -> tuple[str, ...]:
     """Return those of these fields that are not erased for good yet, present or absent."""
     fields, stamps = body["fields"], body["stamps"]
-    if not any(stamp.startswith(ERASED) for stamp in stamps.values()):
+    if not has_erased(stamps):
         return tuple(names)
     other = stamps.get(EVERY_OTHER, "")
     return tuple(

@@ -16,6 +16,7 @@ COMMANDS = (
     "pair",
     "tap-card",
     "hardware",
+    "paper",
     "load-sample",
     "check",
     "self-check",
@@ -86,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
                 type=Path,
                 required=True,
                 metavar="DIR",
-                help="the device's folder; made when it is not there",
+                help="the device's folder: its records, settings and backups",
             )
         module.add(sub)
         sub.set_defaults(command=module.run)

@@ -182,9 +182,19 @@ def _pictures(app: Any, args: argparse.Namespace) -> Iterator[Path]:
                     continue
                 act(app.shell)
                 _frames()
+                _until_shown(app, name)
                 path = args.out / f"{args.mode}-{name}{_look_of(args)}-{args.size}-{lang}.png"
                 _shoot(path)
                 yield path
+
+
+def _until_shown(app: Any, name: str) -> None:
+    """Run frames until an act is on the disk and its page in front; a busy machine needs longer."""
+    from kivy.clock import Clock
+
+    until = Clock.time() + SENT_WITHIN_S
+    while name == "welcome" and app.shell.screen.name != name and Clock.time() < until:
+        _frames()
 
 
 def _look_of(args: argparse.Namespace) -> str:

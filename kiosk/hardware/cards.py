@@ -7,13 +7,19 @@ message, an exception or a ``repr``.
 from collections.abc import Callable
 from typing import Protocol
 
+from sync.qr_codes import LONGEST, is_code
+
 OnCard = Callable[[str], None]
 LONGEST_UID = 32
+LONGEST_CODE = LONGEST
 REPEAT_S = 2.5  # a reader repeats while the card lies on it
 
 
 class CardSource(Protocol):
-    """A reader. ``on_card(uid)`` is called from the source's own thread, never from Kivy's."""
+    """A reader. ``on_card(read)`` is called from the source's own thread, never from Kivy's.
+
+    What was read is a card's number, or the text of a code of ours (``sync.qr_codes``).
+    """
 
     def start(self, on_card: OnCard) -> None:
         """Begin reading; returns at once, and does not raise where the reader is away."""
@@ -31,6 +37,13 @@ def tidy_uid(text: str) -> str | None:
     uid = "".join(c for c in text.strip() if c not in " :-").upper()
     whole = 4 <= len(uid) <= LONGEST_UID and uid.isascii() and uid.isalnum()
     return uid if whole else None
+
+
+def tidy_read(text: str) -> str | None:
+    """Return what was read as a card's number, or one of our own codes as it is; else None."""
+    if len(text) <= LONGEST_CODE and is_code(text):
+        return text.strip().upper()
+    return tidy_uid(text)
 
 
 class Once:

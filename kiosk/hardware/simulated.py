@@ -9,11 +9,11 @@ import socket
 import threading
 from pathlib import Path
 
-from kiosk.hardware.cards import LONGEST_UID, OnCard, tidy_uid
+from kiosk.hardware.cards import LONGEST_CODE, OnCard, tidy_read
 from sync.errors import Lost
 
 SOCKET_NAME = "taps"
-_LONGEST_LINE = LONGEST_UID + 32
+_LONGEST_LINE = LONGEST_CODE + 32
 _PATIENCE_S = 2.0
 
 
@@ -75,7 +75,7 @@ def _take(connection: socket.socket, on_card: OnCard) -> None:
     connection.settimeout(_PATIENCE_S)
     try:
         line = connection.makefile("rb").readline(_LONGEST_LINE)
-        uid = tidy_uid(line.decode("ascii", "replace"))
+        uid = tidy_read(line.decode("ascii", "replace"))
         connection.sendall(b"ok\n" if uid else b"no\n")
     except OSError:
         return

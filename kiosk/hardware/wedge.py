@@ -6,7 +6,8 @@ person's and is never taken for a card. What it holds is dropped as soon as it c
 
 from dataclasses import dataclass, replace
 
-from kiosk.hardware.cards import LONGEST_UID, OnCard, tidy_uid
+from kiosk.hardware.cards import LONGEST_CODE, LONGEST_UID, OnCard, tidy_read
+from sync.qr_codes import CARD, LEAVE
 
 GAP_S = 0.05  # readers type a key each 2 to 20 ms; the quickest typists need 60 ms on average
 LEAST_KEYS = 4
@@ -30,10 +31,19 @@ def feed(burst: Burst, key: str, now_s: float) -> tuple[Burst, str | None]:
     if now_s - burst.last_s > GAP_S:
         burst = Burst()
     if key in ("\r", "\n"):
-        return Burst(), tidy_uid(burst.keys) if len(burst.keys) >= LEAST_KEYS else None
-    if burst.spoiled or key not in _UID_KEYS or len(burst.keys) >= LONGEST_UID:
+        return Burst(), tidy_read(burst.keys) if len(burst.keys) >= LEAST_KEYS else None
+    if burst.spoiled or not _may_be(burst.keys + key):
         return Burst("", now_s, spoiled=True), None
     return replace(burst, keys=burst.keys + key, last_s=now_s), None
+
+
+def _may_be(keys: str) -> bool:
+    """Say whether keys may be the beginning of a card's number, or of a code of ours."""
+    if len(keys) <= LONGEST_UID and _UID_KEYS.issuperset(keys):
+        return True
+    said = keys.upper()
+    begun = any(said.startswith(code) or code.startswith(said) for code in (LEAVE, CARD))
+    return begun and said.isascii() and said.isalnum() and len(said) <= LONGEST_CODE
 
 
 def pending(burst: Burst) -> bool:

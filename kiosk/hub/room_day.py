@@ -20,6 +20,8 @@ from sync.records.room import Room
 
 IN_USE, FREE, SOON, SHUT = "in_use", "free", "soon", "shut"
 SOON_MIN = 30
+ALL_DAY_LEAST = timedelta(hours=4)
+"""Nearer to closing a room is free until then, and not "all day"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class RoomNow:
 
     state: in_use, free, soon (somebody comes within 30 minutes) or shut. until: when that ends;
     of a soon one, when it begins; of a shut one, when it opens (None: not within 14 days).
-    all_day: free until closing. bar: what runs, or what comes next today.
+    all_day: free until closing, and that is hours away. bar: what runs, or what comes next today.
     nobody_yet: it runs and should be free again, but nobody here can release it.
     """
 
@@ -67,13 +69,17 @@ def room_now(hub: Snapshot, room: Room, now: datetime, viewer: Actor = ANYBODY) 
     opened = next((span for span in hours if span.start <= now < span.end), None)
     if opened is None:
         return RoomNow(room, SHUT, next_opening(hub, room, now))
-    return _not_in_use(room, now, opened, found)
+    opens_again = any(opened.end <= span.start < today.end for span in hours)
+    return _not_in_use(room, now, opened, found, is_last=not opens_again)
 
 
-def _not_in_use(room: Room, now: datetime, opened: Span, found: Sequence[Shown]) -> RoomNow:
+def _not_in_use(
+    room: Room, now: datetime, opened: Span, found: Sequence[Shown], *, is_last: bool
+) -> RoomNow:
     coming = next((bar for bar in found if bar.span.start < opened.end), None)
     if coming is None:
-        return RoomNow(room, FREE, opened.end, all_day=True)
+        whole = is_last and opened.end - now >= ALL_DAY_LEAST
+        return RoomNow(room, FREE, opened.end, all_day=whole)
     is_soon = coming.span.start - now <= timedelta(minutes=SOON_MIN)
     return RoomNow(room, SOON if is_soon else FREE, coming.span.start, bar=coming)
 

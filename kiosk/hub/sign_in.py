@@ -86,10 +86,14 @@ class AgreementDue:
 
 @dataclass(frozen=True, slots=True)
 class TapCard:
-    """A card at the reader, as ``cards.uid_hash`` gives it. said: of the agreement."""
+    """A card at the reader, as ``cards.uid_hash`` gives it. said: of the agreement.
+
+    vouched: whose card it is by the signature of a card printed at home, "" of any other.
+    """
 
     uid_hash: str
     said: Said = ""
+    vouched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def tap_card(hub: Snapshot, ask: TapCard, at: Moment) -> Changes:
 
     Raises UnknownCard, LostCard: nothing of such a card is kept.
     """
-    person = holder(hub, ask.uid_hash)
+    person = holder(hub, ask.uid_hash, ask.vouched)
     if again := _just_now(hub, person, at):
         return Changes.of(result=again)
     if open_visits := present_visits(hub, person.id, at.now):

@@ -14,6 +14,8 @@ SCREENS = {  # name -> module under kiosk.screens, class; one line a screen
     "visiting": ("here.visiting", "VisitingScreen"),
     "group": ("here.group", "GroupScreen"),
     "agreement": ("here.agreement", "AgreementScreen"),
+    "new_card": ("new_card.new_card", "NewCardScreen"),
+    "whose_card": ("new_card.whose_card", "WhoseCardScreen"),
     "welcome": ("welcome.welcome", "WelcomeScreen"),
     "leaving": ("leaving.leaving", "LeavingScreen"),
     "leaving_name": ("leaving.by_name", "LeavingNameScreen"),

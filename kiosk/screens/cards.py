@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from kiosk.hub.cards import UnknownCard
 from kiosk.hub.names import name_of
 from kiosk.hub.sign_in import AgreementDue, JustNow, SignedIn, TapCard, tap_card
-from kiosk.hub.sign_out import SignedOut
+from kiosk.hub.sign_out import LeaveVisit, SignedOut, leave_visit
 from kiosk.screens.saved.view import after_leaving
+from sync.qr_codes import Leaving, read_card
 
 KEYS = {
     SignedIn: "volunteer.card_in",
@@ -17,13 +19,33 @@ KEYS = {
 """What is said beside the page of a volunteer."""
 
 
-def card_at_the_door(shell: Any, uid_hash: str) -> None:
-    """Sign the holder of a card in or out and show what came of it.
+def card_at_the_door(shell: Any, uid_hash: str, read: str) -> None:
+    """Sign the holder of a card in or out and show what came of it; a new card has a page.
 
-    While a volunteer is at work their page stays, and it is only said.
+    While a volunteer is at work their page stays, and it is only said. read: what the reader read;
+    a card that was printed at home says itself whose it is.
     """
+    house = shell.hub.hub
+    home = read_card(read, house.card_key, house.id)
     told = tell if shell.session.volunteer else show
-    shell.ask(tap_card, TapCard(uid_hash), lambda done: told(shell, done.result, uid_hash))
+    shell.ask(
+        tap_card,
+        TapCard(uid_hash, vouched=home.person if home else ""),
+        lambda done: told(shell, done.result, uid_hash),
+        refused=lambda why: isinstance(why, UnknownCard) and new_card(shell, uid_hash),
+    )
+
+
+def new_card(shell: Any, uid_hash: str) -> bool:
+    """Ask a volunteer whose card it is, and anybody else who they are; True: that is said."""
+    shell.go("whose_card" if shell.session.volunteer else "new_card", uid_hash=uid_hash)
+    return True
+
+
+def leave_by_code(shell: Any, code: Leaving) -> None:
+    """Sign out whoever carries the tag with this code; only its own visit ends by it."""
+    told = tell if shell.session.volunteer else show
+    shell.ask(leave_visit, LeaveVisit(code.visit), lambda done: told(shell, done.result, ""))
 
 
 def tell(shell: Any, result: Any, _uid_hash: str) -> None:

@@ -50,6 +50,10 @@ class Rows(Mapping[str, Row]):
     def __getitem__(self, row_id: str) -> Row:
         return self._by_id[row_id]
 
+    def get(self, row_id: str, default: Any = None) -> Any:  # a row, or whatever is given
+        """Return a row, or ``default``: without the exception that a Mapping would go by."""
+        return self._by_id.get(row_id, default)
+
     def __contains__(self, row_id: object) -> bool:
         return row_id in self._by_id
 

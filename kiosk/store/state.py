@@ -62,7 +62,8 @@ class State(msgspec.Struct, frozen=True):
 
     def row(self, key: Key) -> Row | None:
         """Return the row of a record, or None."""
-        return self.records.get(key[0], NO_ROWS).get(key[1])
+        row: Row | None = self.records.get(key[0], NO_ROWS).get(key[1])
+        return row
 
     def table(self, name: str) -> Rows:
         """Return a table as TinyDB sees it: records if it is named for a kind known here."""

@@ -64,6 +64,21 @@ class Sync(Protocol):
         ...
 
 
+class Paper(Protocol):
+    """What screens may have printed; every call returns at once.
+
+    ``then(key)`` comes on the Kivy thread with the key of a sentence: what came of it.
+    """
+
+    def print_rooms(self, then: Callable[[str], Any]) -> None:
+        """Print today's rooms."""
+        ...
+
+    def print_roll_call(self, then: Callable[[str], Any]) -> None:
+        """Print everybody here; whoever asks has made sure that they may see the names."""
+        ...
+
+
 class NoServer:
     """A kiosk that keeps to itself."""
 
@@ -132,4 +147,7 @@ class Surroundings:
     picture: Callable[[str, Callable[[Any], Any]], Any] = lambda _name, _give: None
     device: Callable[[], Any] = lambda: None  # how it fares; it reads the disk
     restart: Callable[[], Any] = lambda: None
+    on_done: Callable[[Any], Any] = lambda _result: None  # what a use case gave, once on disk
+    on_refused: Callable[[Any], Any] = lambda _why: None
+    paper: "Paper | None" = None  # None: there is no printer
     set_up: Any = None  # kiosk.setting_up.SettingUp while the first questions are asked

@@ -25,8 +25,12 @@ class Asking:
         *,
         button: Any = None,
         screen: "HubScreen | None" = None,
+        refused: Callable[[Any], Any] = lambda _why: False,
     ) -> None:
-        """Ask once; while the answer is awaited ``button`` says so and takes no touch."""
+        """Ask once; while the answer is awaited ``button`` says so and takes no touch.
+
+        refused: says a refusal in its own way and returns True; else a sentence is said.
+        """
         if button is not None:
             if button.mode == "saving":
                 return
@@ -34,7 +38,7 @@ class Asking:
         future = self._shell.around.desk.ask(use_case, ask)
         call = self._shell.around.call
         future.add_done_callback(
-            lambda told: call(lambda: self._answer(told, then, button, screen))
+            lambda told: call(lambda: self._answer(told, then, button, screen, refused))
         )
 
     def _answer(
@@ -43,14 +47,18 @@ class Asking:
         then: Callable[[Any], Any] | None,
         button: Any,
         screen: "HubScreen | None",
+        refused: Callable[[Any], Any],
     ) -> None:
         if button is not None:
             button.mode = "normal"
         problem = told.exception()
         if problem is not None:
-            self.explain(problem, screen)
+            self._shell.around.on_refused(problem)
+            if not refused(problem):
+                self.explain(problem, screen)
             return
         done = told.result()
+        self._shell.around.on_done(done.result)
         self._shell.undo.offer(done)
         if then is not None and (screen is None or screen is self._shell.screen):
             then(done)

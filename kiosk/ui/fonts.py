@@ -93,12 +93,7 @@ def _icons() -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def font_for(text: str, weight: int = 400) -> Written:
     """Choose the one font for this text. Letters no font covers are spelled in Latin ones."""
-    seen = _clean(text)
-    family = _family_for(seen)
-    if family is None:
-        seen = "".join(map(_spelled, seen))
-        family = _family_for(seen) or _families()[1]
-        seen = "".join(c for c in seen if c.isspace() or family.covers(c)).strip()
+    seen, family = _chosen(text)
     if not has_rtl(seen):
         return Written(seen, family.font(weight), family.line_em, _ltr_options(seen))
     script, language = _SCRIPTS.get(family.name, ("Arab", "ar"))
@@ -108,6 +103,22 @@ def font_for(text: str, weight: int = 400) -> Written:
         "text_language": language,
     }
     return Written(one_rtl_run(seen), family.font(weight), family.line_em, options)
+
+
+def font_of(text: str, weight: int = 400) -> tuple[str, str]:
+    """Return the text in the order in which it is read, and its font: for who orders it anew."""
+    seen, family = _chosen(text)
+    return seen, family.font(weight)
+
+
+def _chosen(text: str) -> tuple[str, _Family]:
+    seen = _clean(text)
+    family = _family_for(seen)
+    if family is None:
+        seen = "".join(map(_spelled, seen))
+        family = _family_for(seen) or _families()[1]
+        seen = "".join(c for c in seen if c.isspace() or family.covers(c)).strip()
+    return seen, family
 
 
 def _ltr_options(text: str) -> dict[str, str]:

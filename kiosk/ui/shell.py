@@ -15,6 +15,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.ui.around import Session, Surroundings
 from kiosk.ui.asking import Asking
+from kiosk.ui.attention import Attention
 from kiosk.ui.focus import Focus
 from kiosk.ui.idle import Idle
 from kiosk.ui.look import look
@@ -48,6 +49,7 @@ class Shell(FloatLayout):
         self.undo = UndoOffer(around.desk.undo, around.call, self.asking.explain)
         self.focus, self.volunteering = Focus(), Volunteering(self)
         self.idle = Idle(self._warn, self._stay, self.leave_page)
+        self.attention = Attention(self)
         self._screens: dict[str, HubScreen] = {}
         self.trail = Trail((Place(around.first),))
         self._guard_s, self._touch_x = 0.0, 0.0
@@ -131,7 +133,8 @@ class Shell(FloatLayout):
         if self.theme.wall and self.theme.night != night:
             self.own_look = (self.theme.but(night=night), self.words)
             self.look(night=night)
-        self.dimmed = not self.theme.wall and night and (alone or self.dimmed)
+        dims = self.attention.dims(night=night, alone=alone, dimmed=self.dimmed)
+        self.dimmed = not self.theme.wall and dims
 
     def sentence(self, key: str, **facts: Any) -> None:
         """Say one sentence in a dialog, with *All right* under it."""
@@ -170,9 +173,7 @@ class Shell(FloatLayout):
 
     def card(self, uid: str) -> None:
         """A card was held to the reader: the screen in front may want it, else the door does."""
-        self.idle.touched()
-        if self.dimmed:
-            self.wake()
+        self.touched()
         if self.screen is None or not self.screen.on_card(uid):
             self.around.on_card(self, uid)
 
@@ -198,6 +199,12 @@ class Shell(FloatLayout):
         layer.dispatch("on_touch_down", touch)
         return True
 
+    def touched(self) -> None:
+        """Somebody is there, as a card or a code says."""
+        self.idle.touched()
+        if self.dimmed:
+            self.wake()
+
     def wake(self) -> None:
         """Light the screen; for a moment nothing can be pressed."""
         self.dimmed = False
@@ -210,6 +217,7 @@ class Shell(FloatLayout):
             self.stage.clear_widgets()  # what is still on its way to this screen comes too late
         self.idle.watch(None)
         self.volunteering.stop()
+        self.attention.close()
         self.undo.close()
         self._hush.cancel()
 

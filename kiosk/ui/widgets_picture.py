@@ -27,7 +27,8 @@ class Picture(Widget):
         wide, tall = self.texture.size
         scale = min(self.width / wide, self.height / tall)
         size = round(wide * scale), round(tall * scale)
-        pos = round(self.x + (self.width - size[0]) / 2), round(self.top - size[1])
+        top = self.y + self.height  # Kivy works out ``top`` only after this
+        pos = round(self.x + (self.width - size[0]) / 2), round(top - size[1])
         with self.canvas:
             Color(1, 1, 1, 1)
             RoundedRectangle(pos=pos, size=size, radius=[look.theme.radius()], texture=self.texture)

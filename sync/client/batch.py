@@ -30,8 +30,8 @@ def batch(
         return ()
     found: list[Outgoing] = []
     size = 0
-    offered = [one for one in outbox if pushed(one) not in send.without]
-    lone = next((one for one in offered if pushed(one) in send.alone), None)
+    offered = _ready(outbox, send)
+    lone = next((one for one in offered if pushed(one) in send.alone), None) if send.alone else None
     if lone is not None:
         return (lone,)
     for one in offered[: send.most]:
@@ -44,7 +44,13 @@ def batch(
 
 def leaves_some(offered: Iterable[Outgoing], chosen: tuple[Outgoing, ...], send: Send) -> bool:
     """Say whether more was ready than this push takes: another one follows at once."""
-    return sum(pushed(one) not in send.without for one in offered) > len(chosen)
+    return len(_ready(offered, send)) > len(chosen)
+
+
+def _ready(outbox: Iterable[Outgoing], send: Send) -> list[Outgoing]:
+    if not send.without:
+        return list(outbox)
+    return [one for one in outbox if pushed(one) not in send.without]
 
 
 def pushed(one: Outgoing) -> Pushed:

@@ -35,7 +35,7 @@ PERSON = Person.KIND
 
 @dataclass(frozen=True)
 class Committed:
-    """What a commit came to. seq: its number, 0 where nothing changed.
+    """What a commit came to. seq, tag: its cursor; 0 where nothing changed.
 
     news: records of this commit that are not as their device has them. back: those of the push that
     are not, and that no new commit brings: the hub had something stronger already. erased: ids gone
@@ -43,6 +43,7 @@ class Committed:
     """
 
     seq: int = 0
+    tag: str = ""
     refused: list[Refusal] = field(default_factory=list)
     news: frozenset[Key] = frozenset()
     back: list[WireRecord] = field(default_factory=list)
@@ -131,10 +132,10 @@ class Commits:
             self.before(ledger.hub, landing.erased)
             ledger.erase(landing.erased)
         ledger.write(landing.after, seq, now_ms)
-        ledger.tag(seq)
+        tag = ledger.tag(seq)
         ledger.set_hub(seq=seq, arrived=counters.arrived, top=landing.top, last_ms=now_ms)
         news = landing.after.keys() - as_pushed
-        return Committed(seq, landing.refused, frozenset(news), back, landing.erased)
+        return Committed(seq, tag, landing.refused, frozenset(news), back, landing.erased)
 
 
 def _landed(ledger: Ledger, push: Sequence[object], gate: Gate, counters: HubNow) -> Landing:

@@ -36,17 +36,34 @@ def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> 
     cursor = _readable(ask)
     now_ms = commits.now_ms()
     with commits.database.writing() as connection:
-        device = known(connection, who)
-        problem = _judge(connection, commits, who, device, ask, cursor, now_ms)
+        device, last = known(connection, who), newest(connection, who.hub)
+        problem = _judge(connection, commits, who, device, ask, cursor, last, now_ms)
         if problem is None:
-            _remember(connection, who, device, ask, about, now_ms)
+            _remember(connection, who, device, ask, about, last, now_ms)
             done = _push(commits, connection, who, ask)
     if problem is not None:
         raise problem
     commits.announce(who.hub, done)
-    records, until, more = _pull(commits, who, ask, cursor or Cursor(), done, device)
+    heard = cursor or Cursor()
+    until = _has_all(who, heard, last, done)
+    if until is not None:
+        return SyncAnswer(now_ms, str(until), more=False, records=done.back, refused=done.refused)
+    records, reached, more = _pull(commits, who, ask, heard, done, device)
     back = [*done.back, *records]
-    return SyncAnswer(now_ms, until, more, back, done.refused)  # type: ignore[arg-type]  # raw
+    return SyncAnswer(now_ms, reached, more, back, done.refused)  # type: ignore[arg-type]  # raw
+
+
+def _has_all(who: Asker, heard: Cursor, last: Cursor, done: Committed) -> Cursor | None:
+    """Return the cursor of a device that has all there is, as nearly always; None: look for more.
+
+    last: the hub's last commit, read before its own, which was numbered under the hub's lock.
+    """
+    if who.role == "wall":
+        return None
+    if not done.seq:
+        return last if last.seq == heard.seq else None
+    is_next = done.seq == heard.seq + 1 and not done.news
+    return Cursor(done.seq, done.tag) if is_next else None
 
 
 def _readable(ask: SyncAsk) -> Cursor | None:
@@ -72,6 +89,7 @@ def _judge(
     device: Known,
     ask: SyncAsk,
     cursor: Cursor | None,
+    last: Cursor,
     now_ms: int,
 ) -> Answered | None:
     """Return what stands in the way of an exchange; what it makes the server remember is written."""
@@ -85,7 +103,8 @@ def _judge(
     if verdict == "reset":
         ledger.set_device(who.device, **_columns(heard))
         return Answered("reset")
-    if cursor is None or not knows(connection, who.hub, plain_cursor(who, cursor)):
+    plain = cursor and plain_cursor(who, cursor)
+    if plain is None or not (plain == last or knows(connection, who.hub, plain)):
         return Answered("reset")
     if verdict == "fork":
         secret = commits.notary.derived(
@@ -113,12 +132,18 @@ def _columns(heard: Heard) -> dict[str, str | int]:
 
 
 def _remember(
-    connection: Connection, who: Asker, device: Known, ask: SyncAsk, about: About, now_ms: int
+    connection: Connection,
+    who: Asker,
+    device: Known,
+    ask: SyncAsk,
+    about: About,
+    last: Cursor,
+    now_ms: int,
 ) -> None:
     _verdict, heard = judge(device.heard, ask.word)
     said: dict[str, str | int] = {**_columns(heard), "seen_ms": now_ms, "is_expired": 0}
     if not ask.cursor:
-        said["fresh_seq"] = newest(connection, who.hub).seq
+        said["fresh_seq"] = last.seq
     if about.node:
         said["node"] = about.node
     if about.version:

@@ -63,9 +63,11 @@ def bare(size: str) -> None:
 def kiosk(data: Path, size: str, diagonal_mm: float) -> None:
     """The door as ``python -m kiosk run`` starts it."""
     from kiosk.app import KioskApp
-    from kiosk.config import Config, Place
+    from kiosk.config import Config, Place, read
 
-    config = Config(size=size, diagonal_mm=diagonal_mm, lang="en", name="Front door", colour="blue")
+    facts = {"lang": "en", "name": "Front door", "colour": "blue"}
+    ports = read(Place(data)).ports
+    config = Config(size=size, diagonal_mm=diagonal_mm, ports=ports, **facts)
     app = KioskApp(config, Place(data))
     app.open(signals=True)
     from kivy.core.window import Window

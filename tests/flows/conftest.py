@@ -110,11 +110,25 @@ class Doors:
         self._apps, self._fingers, self._numbers = [], [], itertools.count()
 
     def open(
-        self, *, at=None, mode=None, sample=True, large=None, lang=None, spoil=None, low=False
+        self,
+        *,
+        at=None,
+        mode=None,
+        sample=True,
+        large=None,
+        lang=None,
+        spoil=None,
+        low=False,
+        open_=None,
+        **facts,
     ):
-        """Open one: ``open(at="2026-11-23 21:50", mode="door", sample=True)``."""
+        """Open one: ``open(at="2026-11-23 21:50", mode="door", sample=True)``.
+
+        open_: what opens its printer. Other facts are those of its settings.
+        """
         from kiosk.app import KioskApp
         from kiosk.config import Config, Place
+        from kiosk.devices import Devices
 
         form, data = self._form, self._folder / f"data{next(self._numbers)}"
         if sample:
@@ -130,9 +144,12 @@ class Doors:
             lang=lang or form.lang,
             name="Front door",
             colour="blue",
+            **facts,
         )
+        place, tones = Place(data).make(), []
+        devices = Devices(config, place, play=tones.append, open_=open_)
         # Drawing by software is slow: what moves is tried where nothing is drawn.
-        app = KioskApp(config, Place(data).make(), time=clock, reduced=form.gl == "x")
+        app = KioskApp(config, place, time=clock, reduced=form.gl == "x", devices=devices)
         app.prepare()
         frames = Frames(clock)  # before anything waits for Kivy's clock
         with seldom_collecting():
@@ -141,6 +158,7 @@ class Doors:
         from tests.flows.door import Door  # Kivy may be imported only after the app prepared it
 
         door = Door(app, frames, gl=form.gl, form=form.name)
+        door.tones = tones
         self._fingers.append(door.finger)
         large = form.large if large is None else large
         if large or low:

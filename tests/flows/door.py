@@ -5,7 +5,6 @@ test says so. Every finder fails loudly where a person would be lost.
 """
 
 import shutil
-from concurrent.futures import Future
 
 import msgspec
 
@@ -22,7 +21,7 @@ class Door:
         self.app, self.frames, self.gl, self.form = app, frames, gl, form
         self.finger = (XFinger if gl == "x" else WindowFinger)(frames)
         self.taps = self.letters = 0
-        self._asked: list[Future] = []
+        self._asked, self.tones = [], []
         self._listen_to(app.desk)
         self.settle()
 
@@ -92,13 +91,13 @@ class Door:
         """Hold a card to the simulated reader, from outside as ``tap-card`` does."""
         from kiosk.hardware.simulated import tap
 
-        seen, card = [], self.shell.card
-        self.shell.card = lambda got: (seen.append(1), card(got))
+        devices, seen = self.app.devices, []
+        devices.read = lambda got: (seen.append(1), type(devices).read(devices, got))
         try:
             assert tap(self.app.place.data, uid), "the reader refused the card"
             self.frames.until(lambda: seen, "the card to be read")
         finally:
-            self.shell.card = card
+            del devices.read
         return self.settle()
 
     def type_key(self, letter: str) -> None:
@@ -202,10 +201,9 @@ class Door:
 
         elsewhere = self.app.place.data.parent / "after-power-cut"
         shutil.rmtree(elsewhere, ignore_errors=True)
-        shutil.copytree(
-            self.app.place.data, elsewhere, ignore=shutil.ignore_patterns("taps", "kivy")
-        )
-        with open_store(elsewhere / self.app.place.store.name) as store:
+        here, ignored = self.app.place, shutil.ignore_patterns("taps", "kivy")
+        shutil.copytree(here.data, elsewhere, ignore=ignored)
+        with open_store(elsewhere / here.store.name) as store:
             return Snapshot.of(store.tables(), self.hub.device)
 
     # Inside --------------------------------------------------------------------------------
@@ -249,11 +247,12 @@ class Door:
 
     def _aim(self, widget) -> tuple[float, float]:
         """Return the middle of what is touched, once it is sure that a finger would get it."""
-        name, theme = seeing.words_on(widget), self.shell.theme
+        name, theme, least = seeing.words_on(widget), self.shell.theme, audit.LEAST_MM
         x, y, width, height = seeing.box_of(widget)
-        least = audit.LEAST_MM - audit.ROUNDING_MM
         assert not widget.disabled, f"{name!r} is disabled"
-        assert min(width, height) / theme.px_per_mm >= least, f"{name!r} is too small to touch"
+        assert min(width, height) / theme.px_per_mm >= least - audit.ROUNDING_MM, (
+            f"{name!r} is too small to touch"
+        )
         middle = x + width / 2, y + height / 2
         assert 0 < middle[0] < self.shell.width, f"{name!r} is off screen"
         assert 0 < middle[1] < self.shell.height, f"{name!r} is off screen"

@@ -1,14 +1,16 @@
 """Every page as it opens, usual and in low reach, in the text size of this process."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.flows.conftest import Doors
-from tests.flows.people import MARTA_CARD, person_of
+from tests.flows.people import MARTA_CARD, at_work, person_of
 from tests.flows.volunteer_pages import VOLUNTEER_LETTERS, VOLUNTEER_PAGES
 
 LETTERS = (
     *("here_name", "leaving_name", "visiting, a name", "putting_up typed", "putting_up name"),
-    *VOLUNTEER_LETTERS,
+    *("whose_card", *VOLUNTEER_LETTERS),
 )
 """Pages of letters: they need more than the lower half of a small screen, or of large words."""
 
@@ -64,6 +66,8 @@ PAGES = {
     "visiting, next": _then("visiting", lambda s: s._turn()),
     "visiting, a name": _then("visiting", lambda s: s._write()),
     "visiting, all said": lambda d: (_all_said(d), d.settle()),
+    "new_card": _open("new_card"),
+    "whose_card": lambda d: (at_work(d, then="whose_card"), d.shell.screen._type("m")),
     "group": _open("group"),
     "visiting as a group": _open("visiting", grown_ups=2, children=1),
     "leaving": _open("leaving"),
@@ -88,6 +92,8 @@ PAGES = {
     "putting_up need": lambda d: d.shell.go("putting_up", draft=_draft("words", kind="need")),
     "putting_up typed": lambda d: d.shell.go("putting_up", draft=_draft("typed", title="Ab")),
     "putting_up name": lambda d: d.shell.go("putting_up", draft=_draft("name", name="Ab")),
+    "whats on": _open("whats_on"),
+    "an event": _then("whats_on", lambda s: s._open(s._rows[0])),
     "saved": lambda door: door.shell.card(MARTA_CARD),
     "still there": lambda door: (door.shell.go("here"), door.settle(), door.pass_(seconds=33)),
     "sentence": lambda door: door.shell.sentence("roll.for_volunteers"),
@@ -136,17 +142,22 @@ def test_a_page_is_read_and_reached(one_door, page, low):
         assert door.highest_touch() <= door.shell.theme.height_px / 2 + 1
 
 
-FIRST_DAY = ("language", "hub", "name", "about", "mode", "kiosk", "colour", "ready")
+FIRST_DAY = ("language", "hub", "name", "about", "mode", "kiosk", "colour", "attached", "ready")
 
 
 @pytest.mark.parametrize("side", ["", "zone", "kiosk_name"])
 def test_every_question_of_the_first_day_is_read_and_reached(open_door, form, side):
+    from kiosk.hardware.discovery import Found
     from kiosk.screens.setup.view import DOOR, NEW, Choices
 
     if form.wall:
         pytest.skip("the first day is walked at a door")
     door = open_door(sample=False)
+    there = [Found("/dev/a", "ttyUSB0", "pn532"), Found("/dev/b", "ttyUSB1", "ld2410")]
+    there += [Found("/dev/c", "ttyACM0"), Found("/dev/d", "ttyUSB2", "scanner", heard=True)]
+    door.shell.around.set_up.discovery._by_path = {one.path: one for one in there}
     for step in FIRST_DAY if not side else ("about",):
         asked = Choices(step, form.lang, NEW, "La Ronda", ("en", "es"), "Europe/Madrid", DOOR)
+        asked = replace(asked, attached=step == "attached")
         door.shell.screen.on_open(choices=asked, side=side)
         door.settle().picture(f"setup_{side or step}").audit()

@@ -1,6 +1,13 @@
 """Five keys instead of a finger: whoever cannot touch the screen gets everywhere."""
 
-RIGHT, DOWN, ENTER, ESCAPE = 275, 274, 13, 27
+from itertools import pairwise
+
+import pytest
+
+from tests.flows import seeing
+from tests.flows.test_every_page import PAGES
+
+UP, DOWN, RIGHT, LEFT, ENTER, ESCAPE = 273, 274, 275, 276, 13, 27
 
 
 def ringed(door):
@@ -68,3 +75,72 @@ def test_no_key_leads_out_of_the_kiosk(door):
     from kivy.base import EventLoop
 
     assert not EventLoop.quit
+
+
+def arrow(door, key):
+    """Press an arrow; nothing but the ring moves, so nobody waits for the screen."""
+    from kivy.core.window import Window
+
+    Window.dispatch("on_key_down", key, 0, "", [])
+    found = ringed(door)
+    assert len(found) == 1, f"{len(found)} rings"
+    return found[0]
+
+
+def goes_on(one, other):
+    """Whether ``other`` is read after ``one``: to the right in its row, else lower."""
+    x, y, _wide, tall = seeing.box_of(one)
+    other_x, other_y, _wide, other_tall = seeing.box_of(other)
+    beside = min(y + tall, other_y + other_tall) - max(y, other_y)
+    lower = other_y + other_tall / 2 < y + tall / 2
+    return (beside > 0 and other_x > x) or lower
+
+
+def walked(door, key):
+    """Everything an arrow comes to, in its order, until it is where it began."""
+    first = arrow(door, RIGHT)
+    found = [first]
+    while (here := arrow(door, key)) is not first:
+        found.append(here)
+        assert len(found) < 200, "the arrow never comes round"
+    return found
+
+
+def test_every_page_is_walked_in_reading_order_and_left_by_escape(door, form):
+    if form.lang != "en" and not form.large:
+        pytest.skip("words are longer in Spanish, controls are the same")
+    missed, disorder, stuck = {}, [], []
+    for name, opens in PAGES.items():
+        door.shell.leave_page()
+        opens(door.settle())
+        usable = [w for w in door.settle()._pressed() if not w.disabled]
+        may_leave, was = door.shell.dialog is not None or door.can("Back"), door.texts()
+        on, back = walked(door, RIGHT), walked(door, LEFT)
+        assert back == [on[(1 - n) % len(on)] for n in range(len(on))], name
+        if left := [seeing.words_on(w) for w in usable if w not in on]:
+            missed[name] = left
+        if not all(goes_on(a, b) for a, b in pairwise(on)):
+            disorder.append(name)
+        if may_leave and door.press_key(ESCAPE).texts() == was:
+            stuck.append(name)
+        door.shell.focus.clear()
+    assert not missed
+    assert not disorder
+    assert not stuck
+
+
+def test_a_name_is_spelled_by_keypad_alone(door):
+    door.shell.go("here_name")
+    door.settle()
+    for letter in "OL":
+        key = next(w for w in door._pressed() if w.reads == letter and not w.disabled)
+        for _ in range(60):
+            if arrow(door, RIGHT) is key:
+                break
+        door.press_key(ENTER)
+    assert door.can("Olga P.")
+    # The letter pressed last may be none that can follow: the keypad goes on from where it was.
+    below = seeing.box_of(arrow(door, DOWN))[1]
+    assert below < door.shell.height / 2
+    walk_to(door, "Olga P.").press_key(ENTER)
+    assert door.at in ("welcome", "agreement")

@@ -3,6 +3,7 @@
 import struct
 import threading
 import zlib
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from kiosk.picture_fetching import PictureFetching
 from kiosk.picture_files import LONGEST_SIDE_PX, MAX_BYTES, PictureFiles, measured
 
 NAME = "a" * 64
+NOW = datetime(2026, 11, 23, 9, 42, tzinfo=UTC)
 
 
 def png(width=2, height=3):
@@ -71,7 +73,7 @@ class Board:
             self.files,
             self._fetch,
             hub=SimpleNamespace,
-            now=lambda: None,
+            now=lambda: NOW,
             now_ms=lambda: self.ms,
             changed=self._changed,
         )

@@ -14,6 +14,7 @@ from sync.merge import (
     Version,
     canonical,
     erase_fields,
+    in_short_form,
     is_erased,
     merge,
     merge_field,
@@ -223,3 +224,12 @@ def test_two_acceptances_of_one_agreement_are_one_with_the_first_time():
     first = one("o" + LOW, "2026-11-23T09:00:00Z", "at")
     second = one("o" + HIGH, "2026-11-23T09:30:00Z", "at")
     assert kept(second, first, "at") == "2026-11-23T09:00:00Z"
+
+
+@pytest.mark.acceptance(2)
+@given(live_records())
+@example({"kind": "visit", "id": "v", "fields": {}, "stamps": {"*": "l" + LOW}})
+@example({"kind": "visit", "id": "v", "fields": {"a": 1}, "stamps": {"a": "l" + LOW}})
+@example({"kind": "visit", "id": "v", "fields": {"a": 1}, "stamps": {"*": "l" + LOW}, "new": 1})
+def test_the_short_form_is_the_one_that_a_merge_writes(body):
+    assert in_short_form(body) == record(body["kind"], body["id"], versions(body))

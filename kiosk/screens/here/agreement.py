@@ -66,7 +66,7 @@ class AgreementScreen(Page):
             agreed = {"agreed": answer == "yes"}
             self.go("visiting", **{**self._group, **agreed})
         elif self._uid_hash:
-            by_card = TapCard(self._uid_hash, said=answer)  # type: ignore[arg-type]  # one of two
+            by_card = TapCard(self._uid_hash, said=answer, vouched=self._due.person)  # type: ignore[arg-type]  # one of two
             self.ask(tap_card, by_card, self._came, button=button)
         else:
             self.ask(come_by_tile, came.said(self._due.person, answer), self._came, button=button)

@@ -103,6 +103,9 @@ class LightScreen(Page):
         if theme.low:  # all of it is only read
             box = Box(box.x, box.y, box.width, self.under_heading - box.y)
         shown, left = self._place_texts(box)
+        if not self._lines:  # a little lower rows rather than none
+            least, share = theme.size("body") * 1.15, left / max(1, len(self._states)) - gap
+            tall = int(max(least, min(tall, share)))
         rows = [] if theme.large else self._rows(int(left // (tall + gap)))
         top = box.y + len(rows) * (tall + gap)
         for nth, row in enumerate(rows):

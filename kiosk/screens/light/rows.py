@@ -58,4 +58,4 @@ class RefusedRow(Row):
 
 def row_px() -> int:
     """The height of a row: upright it holds two lines."""
-    return look.theme.mm(ROW_MM * (1.5 if look.theme.portrait else 1))
+    return look.theme.mm(ROW_MM * (1.7 if look.theme.portrait else 1))

@@ -42,6 +42,7 @@ class NoticeScreen(HubScreen):
     _text: SetText | None
     _lost: tuple[Replaced, ...]
     _both: bool
+    _texture: Any
 
     clock = StringProperty()
 
@@ -154,7 +155,7 @@ class NoticeScreen(HubScreen):
         self._page, self._both, self._mine = 0, False, False
         self._around = ("", "")
         self._seen, self._text, self._lost = None, None, ()
-        self._texture: Any = None
+        self._texture = None
 
     def _pictured(self, name: str) -> Callable[[Any], None]:
         """Show a picture when it comes, if its notice is still in front."""

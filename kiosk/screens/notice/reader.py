@@ -23,8 +23,8 @@ from kiosk.ui.widgets_box import Rule, sign
 from kiosk.ui.widgets_picture import Picture
 from kiosk.ui.widgets_text import Icon, Text
 
-PANEL_MM, SMALL_PANEL_MM = 72, 52
-"""Width of the picture beside the words; upright, its height above them."""
+PANEL_MM, SMALL_PANEL_MM, TOP_PANEL_MM = 72, 52, 40
+"""Width of the picture beside the words on 10" and 7"; upright, its height above them."""
 WHO, WHEN = "account-circle-outline", "calendar-end"
 
 
@@ -66,7 +66,8 @@ def plans(*, pictured: bool = False) -> tuple[Plan, ...]:
 
 def panel_px() -> int:
     """Return the width of a picture beside the words, or its height above them."""
-    return look.theme.mm(PANEL_MM if look.theme.roomy else SMALL_PANEL_MM)
+    theme = look.theme
+    return theme.mm(PANEL_MM if theme.roomy else TOP_PANEL_MM if theme.portrait else SMALL_PANEL_MM)
 
 
 def set_text(seen: NoticeView, width: float, height: float, *, pictured: bool = False) -> SetText:

@@ -88,6 +88,8 @@ def offer_tile(screen: Any, offer: OfferView) -> Press:
     made = OfferTile(text=text, shape="ring", icon_ink="go", icon_end="arrow-right", align="left",
                      size_hint_y=None, kind="tile")  # fmt: skip
     made.lines = 2
+    if not theme.roomy and not theme.large:
+        made.text, made.sub = offer.name, offer.times
     if theme.large:
         starts = offer.times.partition("–")[0]
         made.text = f"{offer.name} · {starts}"

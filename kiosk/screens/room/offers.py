@@ -14,9 +14,34 @@ from kiosk.screens.room.pieces import Part, Stack, measure, pressed, tight, two_
 from kiosk.screens.who import actor_of
 from kiosk.ui.acts import Acts
 from kiosk.ui.look import look
+from kiosk.ui.widgets_press import Press
 from kiosk.ui.widgets_text import Rich, Say, Text
 
 CLASH_LEFT_MM, COLUMN_GAP_MM = 84, 7
+SAID_SHARE = 0.42
+"""Of the width of a small screen that lies: for what is said, beside what is offered."""
+
+
+def lying(parts: list[Part], wide: float, tall: float) -> list[Widget]:
+    """Return what is said left, what is offered right, and below both what may be done."""
+    said = [part for part in parts if isinstance(part[0], Text)]
+    offered = [part for part in parts if isinstance(part[0], Press)]
+    if not said or not offered:
+        return [two_columns(parts, wide, tall)]
+    acts = [widget for widget, _ in parts if isinstance(widget, Acts)]
+    for act in acts:
+        act.width = wide
+        tall -= act.height + look.theme.space("row_gap")
+    columns, gap = BoxLayout(), look.theme.mm(4)
+    columns.spacing = gap
+    for some, share in ((said, SAID_SHARE), (offered, 1 - SAID_SHARE)):
+        room = wide * share - gap / 2
+        stack = Stack(size_hint_x=None, width=room)
+        if some is said:
+            stack.spacing = look.theme.mm(0.8)
+        stack.fill([*some, (Widget(), 9)], room, tall)
+        columns.add_widget(stack)
+    return [columns, *acts]
 
 
 class OffersLayout:
@@ -71,7 +96,8 @@ class OffersLayout:
             ranked = [(card, 1 + number) for number, card in enumerate(cards)]
             parts = [*ranked, *self._offer_parts(found, free=free, mine=mine)]
             if low and not theme.large:
-                body.add_widget(two_columns(parts, wide, tall))
+                for part in lying(parts, wide, tall):
+                    body.add_widget(part)
                 return
             stack = Stack()
             stack.fill(parts, wide, tall)

@@ -25,6 +25,7 @@ HEADINGS = {
     "mode": "setup.mode_title",
     "kiosk": "setup.kiosk_title",
     "colour": "setup.colour_title",
+    "attached": "setup.attached_title",
     "ready": "setup.ready_title",
 }
 
@@ -95,10 +96,11 @@ class Chips(Step):
 
 
 class Lines(Step):
-    """Pairs of what it is and what it will be."""
+    """Pairs of what it is and what it will be; ``under``: the second under the first."""
 
-    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, lines: Sequence[tuple[str, str]], *, under: bool = False) -> None:
         super().__init__([])
+        self._under = under
         self._pairs = [
             (Text(text=what, ink="ink2"), Text(text=said, weight=600, may_shorten=True))
             for what, said in lines
@@ -107,6 +109,8 @@ class Lines(Step):
     def place(self, box: Box) -> Sequence[Widget]:
         """What it is left, what it will be right."""
         theme, box = look.theme, lowered(box)
+        if self._under:
+            return self._place_under(box)
         left = max((what.natural_width() for what, _ in self._pairs), default=0) + theme.mm(5)
         y = box.y + box.height
         fit = max(1, int(box.height // (theme.size("body") * 1.15)))
@@ -116,6 +120,24 @@ class Lines(Step):
             Box(box.x, y, left, line).lay(what)
             Box(box.x + left, y, box.width - left, line).lay(said)
         return [text for pair in self._pairs[:fit] for text in pair]
+
+    def _place_under(self, box: Box) -> Sequence[Widget]:
+        """What it is, below it what to do; as many pairs as there is room for."""
+        shown: list[Widget] = []
+        y, gap = box.y + box.height, look.theme.mm(3)
+        for pair in self._pairs:
+            for text in pair:
+                text.size_hint, text.width = (None, None), round(box.width)
+                text.settle()
+            tall = sum(text.text_height for text in pair)
+            if y - tall < box.y:
+                break
+            for text in pair:
+                y -= text.text_height
+                Box(box.x, y, box.width, text.text_height).lay(text)
+            shown += pair
+            y -= gap
+        return shown
 
 
 def body_of(screen: Any, chosen: Choices, known: Sequence[str]) -> Step:
@@ -139,6 +161,8 @@ def body_of(screen: Any, chosen: Choices, known: Sequence[str]) -> Step:
         case "colour":
             colours = [_colour(screen, chosen, colour) for colour in view.COLOURS]
             return Grid(colours, screen.arrange)
+        case "attached":
+            return Lines(view.attached_rows(screen.found, look.words), under=True)
     return Lines(view.summary(chosen, look.words, screen.now))
 
 

@@ -52,6 +52,8 @@ class SetupScreen(QuestionsPage):
     def on_snapshot(self, hub: Any, now: datetime) -> None:
         """There is no hub yet, unless one has come from the server just now."""
         desk = self.shell.around.set_up
+        if self._chosen.step == "attached":
+            self._ask()
         if desk is None or self._chosen.hub:
             return
         if desk.has_hub:
@@ -60,6 +62,12 @@ class SetupScreen(QuestionsPage):
             self._ask()
         elif self._chosen.step == "hub":
             self._ask()
+
+    @property
+    def found(self) -> Sequence[Any]:
+        """What hangs on the ports of this device."""
+        desk = self.shell.around.set_up
+        return desk.found if desk is not None else ()
 
     def kept(self) -> dict[str, Any]:
         """What was chosen so far."""
@@ -78,6 +86,8 @@ class SetupScreen(QuestionsPage):
     def forward(self) -> None:
         """The next question, where this one has its answer."""
         self._side = ""
+        if self._chosen.step == "colour":
+            self._chosen = replace(self._chosen, attached=bool(self.found))
         self._chosen = view.forward(self._chosen)
         self._ask()
 
@@ -202,7 +212,7 @@ class SetupScreen(QuestionsPage):
         number, steps = view.progress(self._chosen)
         self._where.text = self.words.say("setup.step", step=number, steps=steps)
         where = (self._where,) if self.theme.roomy else ()
-        if self._chosen.step == "about":
+        if self._chosen.step in ("about", "attached"):
             self._go.disabled = not view.may_go_on(self._chosen)
             return where, (self._go,)
         return where, (self._begin,) if self._chosen.step == "ready" else ()

@@ -1,6 +1,7 @@
 """The first day of a kiosk, step by step: what was chosen so far, what comes next, what it says.
 
-language -> hub -> [name -> about, for a new hub] -> mode -> kiosk -> colour -> ready
+language -> hub -> [name -> about, for a new hub] -> mode -> kiosk -> colour
+         -> [attached, where something hangs on a port] -> ready
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.ui.words import Words
@@ -27,6 +29,25 @@ REASONS = ("visiting", "event", "booking", "volunteering", "looking")
 ZONES_SHOWN = 3
 
 
+KINDS_SAID = {
+    **dict.fromkeys(("rdm6300", "id12", "pn532", "wiegand"), "setup.kind_reader"),
+    "scanner": "setup.kind_scanner",
+    "ld2410": "setup.kind_sensor",
+}
+DO_NEXT = {"setup.kind_sensor": "setup.it_sees", "setup.kind_scanner": "setup.hold_code"}
+
+
+class Attached(Protocol):
+    """Something that hangs on a port, as the hardware tells of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def heard(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What was said so far; ``step`` is where we are."""
@@ -40,14 +61,16 @@ class Choices:
     mode: str = ""
     colour: str = COLOURS[0]
     kiosk_name: str = ""
+    attached: bool = False  # something hangs on a serial port
 
 
 def steps(choices: Choices) -> tuple[str, ...]:
     """Return the steps of this set-up, in order: a new hub has two more, one that is there fewer."""
+    last = ("attached", "ready") if choices.attached else ("ready",)
     if choices.hub == KEPT:
-        return ("language", "mode", "kiosk", "colour", "ready")
+        return ("language", "mode", "kiosk", "colour", *last)
     about = ("name", "about") if choices.hub == NEW else ()
-    return ("language", "hub", *about, "mode", "kiosk", "colour", "ready")
+    return ("language", "hub", *about, "mode", "kiosk", "colour", *last)
 
 
 def forward(choices: Choices) -> Choices:
@@ -103,6 +126,18 @@ def toggled(choices: Choices, lang: str) -> Choices:
 def with_mode(choices: Choices, mode: str, words: Words) -> Choices:
     """Return the choices for a door or a wall, with the usual name for it."""
     return replace(choices, mode=mode, kiosk_name=words.say(NAMES[mode][0]))
+
+
+def attached_rows(found: Iterable[Attached], words: Words) -> tuple[tuple[str, str], ...]:
+    """Return what was found on which port, and what to do with it or what it did."""
+    rows = []
+    for one in found:
+        kind = KINDS_SAID.get(one.kind, "setup.kind_unknown")
+        key = "setup.it_read" if one.heard else DO_NEXT.get(kind, "setup.hold_card")
+        rows.append(
+            (words.say("setup.found_on", what=words.say(kind), where=one.where), words.say(key))
+        )
+    return tuple(rows)
 
 
 def ready_names(choices: Choices, words: Words) -> tuple[str, ...]:

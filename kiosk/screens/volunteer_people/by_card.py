@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.hub.cards import holder
+from kiosk.hub.cards import UnknownCard, holder
 from sync.errors import Refused
 
 
 def person_of_card(screen: Any, uid: str) -> bool:
-    """Open the page of the holder of a card, or say why it has none; the card is taken either way."""
+    """Open the page of the holder of a card, or ask whose a new one is; it is taken either way."""
+    hashed = screen.shell.around.hashed(uid)
     try:
-        person = holder(screen.hub, screen.shell.around.hashed(uid))
+        person = holder(screen.hub, hashed)
+    except UnknownCard:
+        screen.go("whose_card", uid_hash=hashed)
     except Refused as why:
         screen.shell.asking.explain(why)
     else:

@@ -20,7 +20,7 @@ from kiosk.ui.widgets_text import Icon, Text
 
 BAND_MM, BAND_LINES = 34, 2
 TOP_BAR_MM = 5
-PICTURE_MM = 90
+PICTURE_MM = 64
 """The least height of a picture."""
 TIME_MM, BADGE_MM = 158, 190
 ROLES = (("display", "title"), ("title", "title"), ("title", "body"))

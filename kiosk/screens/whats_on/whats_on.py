@@ -21,7 +21,7 @@ from kiosk.ui.tiles import ReadRows, Tiles, slots, tile
 from kiosk.ui.widgets_box import Card
 from kiosk.ui.widgets_text import Icon, Say, Text
 
-ROW_MM = {"door_10": 17.0, "door_7_landscape": 16.0, "door_7_portrait": 17.0}
+ROW_MM = {"door_10": 17.0, "door_7_landscape": 15.4, "door_7_portrait": 17.0}
 ROW_LARGE_MM = 26.0
 READ_MM = {False: 9.4, True: 13.6}
 """Height of a row that is only read; upright it has two lines."""
@@ -45,7 +45,8 @@ class EventLine(SheetRow):
             for part in (when, NoticeWords(title), arrow):
                 self.add_widget(part)
             return
-        column = BoxLayout(orientation="vertical")
+        pad = 0 if look.theme.large else look.theme.mm(1)
+        column = BoxLayout(orientation="vertical", padding=[0, pad, 0, pad])
         above = BoxLayout(size_hint_y=None, height=round(look.theme.size("body") * LINE_EM))
         above.spacing = look.theme.mm(3)
         for part in (when, Text(text=where, may_shorten=True), arrow):

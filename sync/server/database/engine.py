@@ -83,5 +83,7 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that turns to writing after another has written would fail.
-    reads = connection.get_execution_options().get("reads")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reads"):
+        connection.connection.execute("BEGIN")  # the driver's own: it waits for nobody
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -148,10 +148,11 @@ class Ledger:
         if rows:
             self.connection.execute(_ERASE, rows)
 
-    def tag(self, seq: int) -> None:
-        """Give the commit ``seq`` its 64 random bits."""
-        row = {"hub_id": self.hub, "seq": seq, "tag": secrets.token_hex(8)}
-        self.connection.execute(_TAG, row)
+    def tag(self, seq: int) -> str:
+        """Give the commit ``seq`` its 64 random bits, and return them."""
+        tag = secrets.token_hex(8)
+        self.connection.execute(_TAG, {"hub_id": self.hub, "seq": seq, "tag": tag})
+        return tag
 
     def set_hub(self, **columns: Any) -> None:
         """Write the hub's counters. Any: a column's value."""

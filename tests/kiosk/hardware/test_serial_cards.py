@@ -107,6 +107,17 @@ def test_stopping_gives_back_thread_port_and_pipe_at_once(sockets, heard):
     assert (threading.active_count(), len(os.listdir("/proc/self/fd"))) == before
 
 
+def test_a_thousand_beginnings_and_ends_leave_no_thread_and_no_file_open(sockets, heard):
+    _uids, _came, on_card = heard
+    path = sockets.plug("left").path("left")
+    source = SerialCards({"rdm6300": path}, look=sockets.look)
+    files, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
+    for _ in range(1000):
+        source.start(on_card)
+        source.stop()
+    assert (len(os.listdir("/proc/self/fd")), threading.active_count()) == (files, threads)
+
+
 def test_what_breaks_behind_a_card_does_not_end_the_reading(
     sockets, begun, heard, monkeypatch, caplog
 ):
@@ -115,7 +126,7 @@ def test_what_breaks_behind_a_card_does_not_end_the_reading(
             raise KeyError(uid)
         on_card(uid)
 
-    monkeypatch.setattr("kiosk.hardware.serial_cards.AFTER_A_BUG_S", 0.0)
+    monkeypatch.setattr("kiosk.hardware.port_thread.AFTER_A_BUG_S", 0.0)
     uids, came, on_card = heard
     opened = begun("rdm6300", on_broken)
     sockets.says("left", RDM_CARD)

@@ -63,6 +63,20 @@ def test_a_room_without_a_booking_is_free_till_closing(house):
     assert room_now(house.snapshot, house.snapshot.room(id_of("Quiet")), NOW).all_day
 
 
+@pytest.mark.parametrize(("now", "all_day"), [("18:00", True), ("18:01", False), ("21:55", False)])
+def test_all_day_is_said_no_more_when_closing_is_near(house, now, all_day):
+    found = room_now(house.snapshot, house.snapshot.room(id_of("Quiet")), at(now))
+    assert (found.state, found.all_day) == ("free", all_day)
+
+
+def test_before_a_break_a_room_is_free_until_then_and_not_all_day(house):
+    house.has(room("Loft", open={"mon": (("09:00", "15:00"), ("16:00", "20:00"))}))
+    loft = house.snapshot.room(id_of("Loft"))
+    assert not room_now(house.snapshot, loft, NOW).all_day
+    assert now_of(house, "Loft") == ("free", "Mon 15:00")
+    assert now_of(house, "Loft", at("15:30")) == ("shut", "Mon 16:00")
+
+
 def test_a_room_outside_its_hours_is_shut_until_it_opens(house):
     assert now_of(house, "Workshop", at("09:30")) == ("shut", "Mon 10:00")
     assert now_of(house, "Quiet", at("22:00")) == ("shut", "Tue 09:00")

@@ -139,3 +139,24 @@ def test_a_visit_by_a_card_reported_lost_before_is_flagged(hub, fields, flagged)
     hub.has(person(ANA), Card(id=id_of("c"), uid_hash=CARD, person=id_of(ANA), **fields))
     hub.has(visit(ANA, "10:00", card=id_of("c")), visit("", "10:00"))
     assert bool(lost_cards_seen(hub.snapshot, VOLUNTEER)) is flagged
+
+
+def test_a_card_printed_at_home_opens_the_door_before_its_record_came(two):
+    assert holder(two.snapshot, CARD, id_of(ANA)).id == id_of(ANA)
+
+
+def test_a_card_printed_at_home_that_is_lost_opens_nothing(two):
+    two.do(link_card, link(), NOW)
+    two.do(report_lost, ReportLost(id_of(ANA), by=VOLUNTEER), NOW)
+    with pytest.raises(LostCard):
+        holder(two.snapshot, CARD, id_of(ANA))
+
+
+def test_a_signature_for_somebody_who_was_forgotten_opens_nothing(two):
+    with pytest.raises(UnknownCard):
+        holder(two.snapshot, CARD, id_of("Nobody at all"))
+
+
+def test_whose_card_it_is_by_its_record_counts_more_than_what_it_says_itself(two):
+    two.do(link_card, link(LUIS), NOW)
+    assert holder(two.snapshot, CARD, id_of(ANA)).id == id_of(LUIS)

@@ -90,6 +90,17 @@ def facts_of(words, key):
     return {SAME_FACT.get(fact, fact) for fact in found}
 
 
+MANY_SPOKEN_TO = re.compile(r"\b(vuestr\w+|vosotr\w+|\w+áis|\w+éis|sois|os|(eleg|prob|avis|"
+                            r"pregunt|acerc|escrib|habl|ped|toc|decid|entr)[aei]d(l[aeo]s?)?)\b", re.IGNORECASE)  # fmt: skip
+
+
+def test_spanish_speaks_to_one_person_or_to_nobody_in_particular():
+    words = Words("es")
+    said = {key: f"{words.say(key)} {words.count(key, 2)}" for key in keys(po_files()[0])}
+    many = {key: text for key, text in said.items() if MANY_SPOKEN_TO.search(text)}
+    assert many == {}
+
+
 def test_a_sentence_is_said_with_its_facts():
     assert Words("en").say("page.of", page=1, pages=2) == "Page 1 of 2"
     assert Words("es").say("page.of", page=1, pages=2) == "Página 1 de 2"

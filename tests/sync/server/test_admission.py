@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.clock import Reading
-from sync.merge import Version, record
+from sync.merge import Version, record, versions
 from sync.server.admission import Gate, admit
 from sync.server.proofs import Notary
 from tests.sync.server.village import HUB, KEYS, NOON_MS, OTHER
@@ -132,3 +132,34 @@ records = st.fixed_dictionaries(
 def test_nothing_that_can_be_sent_breaks_the_gate(given):
     said = admit(given, GATE)
     assert said.body is not None or said.refusal is not None
+
+
+OLD = "000000000000-0000-00000000"
+NAMES = ("how", "left_at", "gone", "hub", "wall_ok", "arrived", "edited_by.title.en", "*", "new")
+SAID = st.one_of(
+    st.none(), st.booleans(), st.integers(-1, 1 << 60), st.sampled_from([HUB, OTHER, "", "\ud800"])
+)
+STAMPED = st.builds(str.__add__, st.sampled_from("ooollhLxq"), st.sampled_from([STAMP, LATE, ""]))
+
+
+@given(
+    st.sampled_from(["visit", "notice", "unknown"]),
+    st.dictionaries(st.sampled_from(NAMES), SAID, max_size=4),
+    st.dictionaries(st.sampled_from(NAMES), STAMPED, max_size=3),
+    STAMPED,
+)
+def test_a_record_that_is_plainly_right_is_judged_as_by_a_closer_look(kind, fields, stamps, other):
+    given_ = {"kind": kind, "id": "v1", "fields": fields, "stamps": {"*": other, **stamps}}
+    # A field that nobody knows yet has its record looked at closely.
+    closely = {
+        **given_,
+        "fields": {**fields, "unheard_of": 1},
+        "stamps": {**given_["stamps"], "unheard_of": "l" + OLD},
+    }
+    found, expected = admit(given_, GATE), admit(closely, GATE)
+    assert found.refusal == expected.refusal
+    if found.body is not None:
+        kept = versions(expected.body)
+        assert kept.pop("unheard_of")
+        assert found.body == record(kind, "v1", kept)
+        assert found.top in {expected.top, expected.top.replace(OLD, "")}

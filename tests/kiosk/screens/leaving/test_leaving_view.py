@@ -107,7 +107,7 @@ def test_who_leaves_in_part_is_told_how_many_stay(hub):
     group = groups(hub.snapshot, NOW)[0]
     done = hub.do(leave_visit, LeaveVisit(group.visit.id, 2), NOW)
     assert "5 of you stay" in after_leaving(done, hub.snapshot, NOW, EN)["text"]
-    assert "Os quedáis 5" in after_leaving(done, hub.snapshot, NOW, ES)["text"]
+    assert "Se quedan 5" in after_leaving(done, hub.snapshot, NOW, ES)["text"]
 
 
 def test_a_tag_given_at_another_door_leaves_here_too():

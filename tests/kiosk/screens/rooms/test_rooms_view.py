@@ -89,6 +89,11 @@ def test_on_another_day_a_row_says_how_much_is_booked(hub):
     assert (quiet.until, workshop.until, quiet.status) == ("2 bookings", "free all day", "")
 
 
+def test_on_another_day_a_room_that_is_shut_is_not_called_free(hub):
+    hub.has(ClosedDay(id=id_of("x"), date=day(1), room=id_of("Workshop")))
+    assert [row.until for row in view(hub, 1).rows] == ["free all day", "shut all day"]
+
+
 def test_hours_at_which_a_room_is_shut_are_hatched(hub):
     start, end = view(hub).rows[1].shut[0]
     assert (start, end) == (0.0, pytest.approx(1 / 13))
