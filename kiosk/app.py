@@ -13,8 +13,6 @@ from kiosk.screens import SCREENS, build_screen, read_screen
 from kiosk.ui.start import WindowSetup, end_on_signals, prepare, refuse_closing
 from sync.records.hub import WEEKDAYS
 
-LONG_QUIET_S = 20.0
-
 
 class KioskApp:
     """One kiosk, at its door or as a wall.
@@ -187,6 +185,7 @@ class KioskApp:
         self._say_what_was_mended()
 
     def _around(self) -> Any:
+        from kiosk.device_facts import device_facts
         from kiosk.picture_shelf import PictureShelf
         from kiosk.ui.around import Surroundings
 
@@ -203,6 +202,8 @@ class KioskApp:
             reduced=self.reduced,
             sync=self.syncing,
             picture=PictureShelf(self.place.pictures, self.loop.call).ask,
+            device=lambda: device_facts(self.config, self.place),
+            restart=self._start_over,
             on_done=self.devices.done,
             on_refused=self.devices.refused,
             paper=self.devices.paper,
@@ -274,19 +275,13 @@ class KioskApp:
 
         return card_hash(uid) if is_code(uid) else uid_hash(self._key, uid)
 
-    def _tidy_up(self) -> None:
-        if self.shell.idle.quiet_s > LONG_QUIET_S:
-            self.tidy.give_back()
-        else:
-            self.tidy.soon()
-
     def _minute(self, _dt: float = 0.0) -> None:
         """Once a minute, at its start: the time on screen, and the rules that time brings."""
         from kivy.clock import Clock
 
         if _dt:
             self.shell.minute()
-            self._tidy_up()
+            self.tidy.minute(self.shell.idle.quiet_s)
         self.desk.tick()
         self.desk.aside(self.housekeeping.look)
         now = self.time.now()

@@ -53,7 +53,10 @@ class Housekeeping:
 
     def _last(self) -> datetime | None:
         newest = next(iter(in_folder(self._backups)), None)
-        if newest is None:
-            return None
-        stamp = newest.stem.removeprefix("store-")
-        return datetime.strptime(stamp, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+        return made_at(newest) if newest else None
+
+
+def made_at(backup: Path) -> datetime:
+    """Return when a backup was made, as its name says."""
+    stamp = backup.stem.removeprefix("store-")
+    return datetime.strptime(stamp, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)

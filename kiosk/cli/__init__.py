@@ -24,6 +24,7 @@ COMMANDS = (
     "backup",
     "restore",
     "erase-person",
+    "volunteer",
     "pictures",
 )
 ABOUT = """\

@@ -5,7 +5,7 @@ The tries are a note of this kiosk, so that a restart forgets none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -63,7 +63,7 @@ class CheckCode:
     """Somebody typed a PIN (``sort`` "pin") or their own code."""
 
     person: str
-    typed: str
+    typed: str = field(repr=False)
     sort: Sort = "pin"
 
 
@@ -81,7 +81,7 @@ class SetCode:
     """Somebody chooses a PIN or their own code; "" takes it away."""
 
     person: str
-    typed: str
+    typed: str = field(repr=False)
     sort: Sort = "pin"
     by: Actor = ANYBODY
 

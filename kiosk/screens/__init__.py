@@ -42,6 +42,7 @@ SCREENS = {  # name -> module under kiosk.screens, class; one line a screen
     "volunteer_people": ("volunteer_people.people", "VolunteerPeopleScreen"),
     "volunteer_find": ("volunteer_people.find", "VolunteerFindScreen"),
     "volunteer_person": ("volunteer_people.person", "VolunteerPersonScreen"),
+    "volunteer_device": ("volunteer_device.device", "VolunteerDeviceScreen"),
     "setup": ("setup.setup", "SetupScreen"),
     "wall": ("wall.wall", "WallScreen"),
 }

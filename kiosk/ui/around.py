@@ -145,6 +145,8 @@ class Surroundings:
     sync: Sync = NO_SERVER
     # (name, give): give(texture) once that picture is unpacked; never where it is not here
     picture: Callable[[str, Callable[[Any], Any]], Any] = lambda _name, _give: None
+    device: Callable[[], Any] = lambda: None  # how it fares; it reads the disk
+    restart: Callable[[], Any] = lambda: None
     on_done: Callable[[Any], Any] = lambda _result: None  # what a use case gave, once on disk
     on_refused: Callable[[Any], Any] = lambda _why: None
     paper: "Paper | None" = None  # None: there is no printer

@@ -15,6 +15,7 @@ from kivy.core.window import Window
 
 QUIET_S = 0.4  # a slide takes 0.15 s; the next tap of a quick finger comes after 0.5 s
 MOST_LEFT = 400_000  # new objects, where somebody touches on and on
+LONG_QUIET_S = 20.0  # nobody is there: memory can be given back
 
 
 class Tidy:
@@ -38,6 +39,13 @@ class Tidy:
         gc.set_threshold(MOST_LEFT, 5, 5)
         Window.bind(on_touch_down=self._happened, on_touch_up=self._happened)
         self._stage.bind(children=self._happened)
+
+    def minute(self, quiet_s: float) -> None:
+        """Once a minute: tidy soon, or give memory back where nobody has touched for long."""
+        if quiet_s > LONG_QUIET_S:
+            self.give_back()
+        else:
+            self.soon()
 
     def soon(self) -> None:
         """Collect when nothing has happened for a moment."""

@@ -151,11 +151,6 @@ class Door:
             words for layer in layers for w in seeing.wordy(layer) if (words := seeing.words_on(w))
         ]
 
-    def texts_told(self, words: str) -> bool:
-        """Whether this was announced at the lower edge and can still be read."""
-        told = [seeing.words_on(w) for w in seeing.wordy(self.shell.told)]
-        return any(one in self.tongue.of(words) for one in told)
-
     def offers(self) -> list[str]:
         """The words of everything that can be pressed now."""
         return [seeing.words_on(w) for w in self._pressed() if not w.disabled]

@@ -24,3 +24,11 @@ def at_work(door, who=INES, then="volunteer", **facts):
     """A volunteer is in volunteer mode; how they came there is another test's."""
     door.shell.volunteering.begin(person_of(door.hub, who).id, then, **facts)
     return door.settle()
+
+
+def was_told(door, words):
+    """Whether this was announced at the lower edge and can still be read."""
+    from tests.flows import seeing
+
+    told = [seeing.words_on(widget) for widget in seeing.wordy(door.shell.told)]
+    return any(one in door.tongue.of(words) for one in told)

@@ -10,6 +10,7 @@ from tests.flows.people import (
     at_work,
     is_here,
     person_of,
+    was_told,
 )
 
 
@@ -69,7 +70,7 @@ def test_a_wrong_pin_says_so_and_opens_nothing(asked):
 def test_after_five_wrong_ones_the_right_one_rests_too_for_five_minutes(asked):
     wrong(by_card(asked), 5).type(INES_PIN).audit()
     assert asked.at == "volunteer_pin"
-    assert asked.reads("This name rests for five minutes")
+    assert asked.reads(asked.shell.words.say("code.paused"))
     asked.tap("All right").pass_(minutes=5.1)
     asked.shell.go("volunteer_enter")
     by_card(asked.settle()).type(INES_PIN)
@@ -113,7 +114,7 @@ def test_volunteer_mode_ends_by_itself_after_five_minutes(door):
         door.pass_(seconds=20).touch_at(3, 3)
     assert door.at == "volunteer"
     door.pass_(seconds=12)
-    assert door.texts_told("Volunteer mode closes in half a minute.")
+    assert was_told(door, "Volunteer mode closes in half a minute.")
     door.touch_at(3, 3).pass_(seconds=29)
     assert (door.at, door.shell.session.volunteer) == ("rest", "")
 
@@ -128,11 +129,14 @@ def test_a_card_at_the_door_is_taken_while_the_volunteers_page_stays(door):
     at_work(door).tap_card(MARTA_CARD)
     assert door.at == "volunteer"
     assert not is_here(door.hub, "Marta Ruiz", door.app.time.now())
-    assert door.texts_told("Marta R. has left.")
+    assert was_told(door, "Marta R. has left.")
     assert door.shell.session.person == ""
 
 
-@pytest.mark.parametrize("page", ["volunteer"])
-def test_no_page_of_volunteer_mode_stays_without_a_volunteer(door, page):
-    door.shell.go(page)
-    assert door.settle().at == "rest"
+def test_no_page_of_volunteer_mode_stays_without_a_volunteer(door):
+    from kiosk.screens import SCREENS
+
+    pages = {name for name in SCREENS if name.startswith("volunteer")}
+    for page in sorted(pages - {"volunteer_enter", "volunteer_pin"}):
+        door.shell.go(page)
+        assert door.settle().at == "rest", page

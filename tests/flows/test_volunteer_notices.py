@@ -12,6 +12,12 @@ def the_notice(hub, words):
     return found[0]
 
 
+def is_plain(notice):
+    """Whether it is news that is up, on every day, in its order."""
+    changed = notice.weekdays or notice.pin or notice.withdrawn
+    return notice.kind == "news" and not changed
+
+
 def from_the_rest_screen(door):
     door.shell.go("light")  # a tap on the light, whose words differ from screen to screen
     door.taps = 1
@@ -84,9 +90,7 @@ def test_a_missing_translation_is_said_and_written(door):
     ],
 )
 def test_whatever_is_chosen_is_kept(door, step, value, kept):
-    notice = next(
-        one for one in door.hub.notices if one.kind == "news" and not one.weekdays and not one.pin
-    )
+    notice = next(one for one in door.hub.notices if is_plain(one))
     at_work(door, then="volunteer_notice", notice=notice.id)
     screen = door.shell.screen
     screen.ask_for(step)

@@ -73,7 +73,7 @@ def test_a_card_opens_the_page_of_whose_it_is(door):
 
     at_work(door, then="volunteer_people").tap_card(MARTA_CARD)
     assert door.at == "volunteer_person"
-    assert door.reads("Marta R.")
+    assert door.shell.screen.heading == "Marta R."
     assert is_here(door.hub, MARTA, door.app.time.now())
 
 
@@ -99,3 +99,15 @@ def test_a_room_is_booked_for_somebody_by_the_volunteers_hand(door, ines):
     assert [(one.person, one.entered_by) for one in made] == [(person_of(door.hub, ANA).id, ines)]
     at_work(door)
     assert door.shell.session.person == ""
+
+
+def test_somebody_is_made_a_volunteer_with_a_pin_typed_twice(door):
+    page_of(door, "Nuria Campos").turn_to("Make a volunteer").tap("Make a volunteer")
+    door.type("135790").type("135791").type("135790").type("135790").settle()
+    nuria = person_of(door.after_power_cut(), "Nuria Campos")
+    assert nuria.kind == "volunteer"
+    door.shell.rest()
+    door.shell.go("volunteer_pin", person=nuria.id)
+    door.settle().type("135790")
+    assert door.at == "volunteer"
+    assert door.shell.session.volunteer == nuria.id

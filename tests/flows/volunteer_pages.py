@@ -8,6 +8,7 @@ from tests.flows.people import INES, at_work, person_of
 VOLUNTEER_LETTERS = (
     *("volunteer_enter", "volunteer_enter, letters", "volunteer_pin", "volunteer_notice title"),
     *("volunteer_find", "volunteer_people new", "volunteer_person name"),
+    "volunteer_person pin",
 )
 
 
@@ -19,12 +20,12 @@ def _entering(door, *typed):
 
 def _pin(door):
     door.shell.go("volunteer_pin", person=person_of(door.hub, INES).id)
-    door.settle().shell.screen._type("123")
+    door.settle().shell.screen.pin.type("123")
 
 
-def _work(page="volunteer", **facts):
+def _work(screen="volunteer", **facts):
     """A page of volunteer mode."""
-    return lambda door: at_work(door, then=page, **facts)
+    return lambda door: at_work(door, then=screen, **facts)
 
 
 def _visit(door):
@@ -71,6 +72,8 @@ VOLUNTEER_PAGES = {
     "volunteer_notices": _work("volunteer_notices"),
     **{f"volunteer_notice {step}": _written(step) for step in NOTICE_STEPS},
     "volunteer_notice known": _known_notice,
+    "volunteer_device": _work("volunteer_device"),
+    "volunteer_device 2": _work("volunteer_device", page=1),
     "volunteer_visits": _work("volunteer_visits"),
     "volunteer_visit": lambda door: at_work(door, then="volunteer_visit", visit=_visit(door)),
     "volunteer_visit left": lambda door: at_work(
@@ -84,4 +87,5 @@ VOLUNTEER_PAGES = {
     "volunteer_person": _somebody(""),
     "volunteer_person card": _somebody("card"),
     "volunteer_person name": _somebody("name"),
+    "volunteer_person pin": _somebody("pin"),
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from kivy.uix.widget import Widget
 
+from kiosk.screens.light.now import light_now
+from kiosk.screens.light.view import explained
 from kiosk.screens.volunteer.page import VolunteerPage
 from kiosk.screens.volunteer.tiles import HomeGrid, HomeTile
 from kiosk.screens.volunteer.view import home_state
@@ -15,6 +18,16 @@ from kiosk.ui.page import Box
 from kiosk.ui.widgets_box import Banner
 from kiosk.ui.widgets_flow import Undo
 from kiosk.ui.widgets_press import Press
+
+TILES = (
+    ("write", "bullhorn-outline", "volunteer_notice"),
+    ("roll_call", "account-group-outline", "rollcall_names"),
+    ("bookings", "calendar-clock-outline", "rooms"),
+    ("people", "card-account-details-outline", "volunteer_people"),
+    ("visits", "clipboard-list-outline", "volunteer_visits"),
+    ("device", "tablet", "volunteer_device"),
+)
+"""Key of the word, sign, screen."""
 
 
 class VolunteerScreen(VolunteerPage):
@@ -62,40 +75,12 @@ class VolunteerScreen(VolunteerPage):
         self._grid = HomeGrid(self._tiles(hub, now), self.arrange)
 
     def _tiles(self, hub: Any, now: datetime) -> Sequence[HomeTile]:
-        words, go = self.words, self.go
-        state = home_state(hub, now, words)
+        state = home_state(hub, now, self.words)
+        sending = explained(light_now(self.shell, now), self.words, hub.local).title
+        subs = (state.showing, state.here, state.bookings, state.lost, state.came, sending)
         return [
-            HomeTile(
-                "volunteer.write",
-                "bullhorn-outline",
-                lambda: go("volunteer_notice"),
-                state.showing,
-                go=True,
-            ),
-            HomeTile(
-                "volunteer.roll_call",
-                "account-group-outline",
-                lambda: go("rollcall_names"),
-                state.here,
-            ),
-            HomeTile(
-                "volunteer.bookings",
-                "calendar-clock-outline",
-                lambda: go("rooms"),
-                state.pencilled,
-            ),
-            HomeTile(
-                "volunteer.people",
-                "card-account-details-outline",
-                lambda: go("volunteer_people"),
-                state.lost,
-            ),
-            HomeTile(
-                "volunteer.visits",
-                "clipboard-list-outline",
-                lambda: go("volunteer_visits"),
-                state.came,
-            ),
+            HomeTile(f"volunteer.{key}", icon, partial(self.go, screen), sub, go=key == "write")
+            for (key, icon, screen), sub in zip(TILES, subs, strict=True)
         ]
 
     def place_body(self, box: Box) -> Sequence[Widget]:

@@ -100,22 +100,22 @@ class VolunteerPage(Page):
         return float(self.timer.width + self.theme.mm(2))
 
     def _place_who(self, box: Box) -> list[Widget]:
-        """The fullest wording that fits, at the right; what it is in a sign before it."""
+        """The fullest wording that fits, at the right; its sign before it, where there is room."""
         who = self.who
-        for line in self._who_lines:
+        for line, sign_px in ((one, px) for one in self._who_lines for px in (self._timer_px, 0)):
             who.text = line
             who.settle()
-            if who.natural_width() + self._timer_px <= box.width:
+            wide = who.natural_width()
+            if wide + sign_px <= box.width:
                 break
         else:
             return []
-        wide = who.natural_width()
         x = box.x + box.width - wide
         Box(x, box.y, wide, box.height).lay(who)
-        self.timer.pos = (
-            round(x - self._timer_px),
-            round(box.y + (box.height - self.timer.height) / 2),
-        )
+        if not sign_px:
+            return [who]
+        y = box.y + (box.height - self.timer.height) / 2
+        self.timer.pos = round(x - sign_px), round(y)
         return [self.timer, who]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.hub.names import finds, name_of
 from kiosk.hub.notices import running
@@ -43,7 +43,7 @@ class HomeState:
 
     showing: str
     here: str
-    pencilled: str
+    bookings: str
     lost: str
     came: str
 
@@ -51,19 +51,24 @@ class HomeState:
 def home_state(hub: Snapshot, now: datetime, words: Words) -> HomeState:
     """Return how notices, people, bookings and cards stand."""
     today = hub.today(now)
-    pencilled = sum(
-        1
-        for one in hub.all(Booking)
-        if not (one.confirmed or one.cancelled or one.clash or one.withdrawn)
-        and one.starts
-        and one.starts.date() >= today
-    )
+    ahead = [one for one in hub.all(Booking) if _is_ahead(one, today)]
+    clashing = sum(1 for one in ahead if one.clash or one.clash_now)
+    pencilled = sum(1 for one in ahead if not (one.confirmed or one.clash or one.clash_now))
     lost = sum(1 for card in hub.all(Card) if card.lost)
     came = sum(1 for visit in hub.visits_on(today) if not visit.mistake)
     return HomeState(
         showing=words.count("volunteer.showing", len(running(hub, now))),
         here=words.count("volunteer.in_house", numbers(hub, now).total),
-        pencilled=words.count("volunteer.pencilled", pencilled) if pencilled else "",
+        bookings=" · ".join(
+            words.count(f"volunteer.{key}", n)
+            for key, n in (("clashing", clashing), ("pencilled", pencilled))
+            if n > 0
+        ),
         lost=words.count("volunteer.lost", lost) if lost else "",
         came=words.count("volunteer.came", came),
     )
+
+
+def _is_ahead(booking: Booking, today: date) -> bool:
+    gone = booking.cancelled or booking.withdrawn
+    return bool(not gone and booking.starts and booking.starts.date() >= today)

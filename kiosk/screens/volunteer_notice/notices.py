@@ -43,8 +43,9 @@ class VolunteerNoticesScreen(VolunteerPage):
         return bool(self.theme.low and self.theme.form == "door_7_landscape")
 
     def place_body(self, box: Box) -> Sequence[Widget]:
-        """Two columns where there is room, three where there is but one row."""
+        """Two columns; one upright or in large words; three where there is but one row."""
         box.lay(self.rows)
-        columns = 3 if self._flat else 2 if self.theme.roomy else 1
+        theme = self.theme
+        columns = 3 if self._flat else 1 if theme.portrait or theme.large else 2
         self.rows.show(self._found, columns=columns, row_mm=ROW_MM)
         return [self.rows]

@@ -6,24 +6,30 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from kivy.uix.widget import Widget
+
 from kiosk.hub.cards import LinkCard, ReportLost, cards_of, link_card, report_lost
 from kiosk.hub.names import name_of
 from kiosk.hub.people import ChangePerson, change_person
 from kiosk.hub.presence import present_visits
+from kiosk.hub.volunteers import MakeVolunteer, make_volunteer
+from kiosk.screens.volunteer.pin_box import PinBox
 from kiosk.screens.volunteer.questions import VolunteerQuestions
 from kiosk.screens.volunteer_people.reading import Reading
 from kiosk.screens.volunteer_visits.view import visit_times
 from kiosk.ui.answers import Grid, tile
+from kiosk.ui.page import Box
 
 LONGEST_NAME = 60
 
 
 class VolunteerPersonScreen(VolunteerQuestions):
-    """``person``: whose page it is. step: "", "card" (hold one) or "name" (typed)."""
+    """``person``: whose page it is. step: "", "card" (hold one), "name" (typed), "pin"."""
 
     def make_body(self) -> None:
         """Nothing yet: every step has its own."""
-        self._person = self._asked = self._name = ""
+        self._person = self._asked = self._name = self._pin_once = ""
+        self._pin = PinBox(self._pin_typed)
 
     def on_open(self, person: str = "", asked: str = "", typed: str = "", **_facts: Any) -> None:
         """Begin, or go on after the look has changed."""
@@ -42,7 +48,8 @@ class VolunteerPersonScreen(VolunteerQuestions):
 
     def on_close(self) -> None:
         """Forget whose page it was."""
-        self.heading = self._name = ""
+        self.heading = self._name = self._pin_once = ""
+        self._pin.wipe()
         if self.typing_page is not None:
             self.typing_page.text = ""
 
@@ -65,12 +72,19 @@ class VolunteerPersonScreen(VolunteerQuestions):
 
     def _heading(self) -> str:
         name = name_of(self.hub, self._person)
-        return self.words.say("people.card_for", name=name) if self._asked == "card" else name
+        keys = {"card": "people.card_for", "pin": "volunteer.pin_of"}
+        return self.words.say(keys[self._asked], name=name) if self._asked in keys else name
 
     def _ask(self, asked: str) -> None:
         self._asked = asked
         self.heading = self._heading()
-        if asked == "card":
+        self.tall_body = asked == "pin" and self._pin.is_tall()
+        if asked == "pin":
+            self._pin_once = ""
+            self._pin.wipe()
+            self._pin.say("people.pin_how")
+            self.ask_next(self._pin)
+        elif asked == "card":
             self.ask_next(Reading(self.words.say("people.hold_card")))
         elif asked == "name":
             self.ask_next(self._typed_name())
@@ -110,7 +124,13 @@ class VolunteerPersonScreen(VolunteerQuestions):
         ]
         if cards:
             shown.append(self._tile("people.lost", self._lost))
-        return [*shown, self._tile("people.change_name", lambda: self._ask("name"))]
+        known = self.hub.person(person)
+        pin = "people.new_pin" if known and known.kind == "volunteer" else "people.make_volunteer"
+        return [
+            *shown,
+            self._tile("people.change_name", lambda: self._ask("name")),
+            self._tile(pin, lambda: self._ask("pin")),
+        ]
 
     def _tile(self, key: str, act: Any, sub: str = "") -> Any:
         return tile(self.words.say(key), act, sub="" if self.theme.large else sub)
@@ -129,6 +149,27 @@ class VolunteerPersonScreen(VolunteerQuestions):
     def _rename(self) -> None:
         ask = ChangePerson(self._person, name=self._name, by=self.by)
         self.ask(change_person, ask, lambda _done: self._told("people.is_renamed"))
+
+    def _pin_typed(self, pin: str) -> None:
+        """Once to choose it, once more to be sure of it."""
+        first, self._pin_once = self._pin_once, pin
+        self._pin.wipe()
+        if not first:
+            self._pin.say("people.pin_again")
+        elif first != pin:
+            self._pin_once = ""
+            self._pin.say("people.pin_differs")
+        else:
+            self._pin_once = ""
+            ask = MakeVolunteer(self._person, pin, self.by)
+            self.ask(make_volunteer, ask, lambda _done: self._told("people.is_volunteer"))
+        self.arrange()
+
+    def place_body(self, box: Box) -> Sequence[Widget]:
+        """Digits are told where the heading ends; the other answers need not know."""
+        if self._asked == "pin":
+            return self._pin.place(box, self.under_heading)
+        return super().place_body(box)
 
     def _told(self, key: str) -> None:
         self.saved(self.words.say(key, name=name_of(self.hub, self._person)))

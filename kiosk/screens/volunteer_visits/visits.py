@@ -75,8 +75,9 @@ class VolunteerVisitsScreen(VolunteerQuestions):
         return [self._before, self._after], [self._add]
 
     def place_body(self, box: Box) -> Sequence[Widget]:
-        """Two columns where there is room, three where there is but one row."""
+        """Two columns; one upright or in large words; three where there is but one row."""
         box.lay(self._rows)
-        columns = 3 if self._flat else 2 if self.theme.roomy else 1
+        theme = self.theme
+        columns = 3 if self._flat else 1 if theme.portrait or theme.large else 2
         self._rows.show(self._found, columns=columns, row_mm=ROW_MM if not self._flat else 15.0)
         return [self._rows]

@@ -1,0 +1,1 @@
+"""The page of this device for a volunteer: how it fares, what was refused, restarting it."""
