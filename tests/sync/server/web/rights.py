@@ -1,0 +1,36 @@
+"""The table of rights, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """needs: who is let in. is_of_hub: it names something of one hub. ends_it: nothing is left."""
+
+    needs: str
+    is_of_hub: bool = False
+    ends_it: bool = False
+
+
+RIGHTS = {
+    ("GET", "/"): Line("volunteer"),
+    ("GET", "/static/{name}"): Line("anybody"),
+    ("GET", "/sign-in"): Line("anybody"),
+    ("POST", "/sign-in"): Line("anybody"),
+    ("POST", "/sign-out"): Line("volunteer", ends_it=True),
+    ("POST", "/language"): Line("anybody"),
+    ("GET", "/welcome/{code}"): Line("anybody"),
+    ("POST", "/welcome/{code}"): Line("anybody"),
+    ("GET", "/you"): Line("volunteer"),
+    ("POST", "/you/password"): Line("volunteer"),
+    # One's own only: not even a steward of the same hub ends it here.
+    ("POST", "/you/sessions/{session}/end"): Line("volunteer", is_of_hub=True, ends_it=True),
+    ("GET", "/volunteers"): Line("steward"),
+    ("POST", "/volunteers/invite"): Line("steward"),
+    ("POST", "/volunteers/{account}/link"): Line("steward", is_of_hub=True),
+    ("POST", "/volunteers/{account}/role"): Line("steward", is_of_hub=True),
+    ("POST", "/volunteers/{account}/sign-out"): Line("steward", is_of_hub=True, ends_it=True),
+    ("POST", "/volunteers/{account}/remove"): Line("steward", is_of_hub=True, ends_it=True),
+}
