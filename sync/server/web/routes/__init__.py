@@ -9,7 +9,7 @@ from litestar import Router
 from litestar.types import BeforeRequestHookHandler
 
 from sync.server.web.doorkeeper import let_in, trouble
-from sync.server.web.routes import front, volunteers, welcome, you
+from sync.server.web.routes import front, screens, volunteers, welcome, you
 
 LARGEST_FORM_BYTES = 128 * 1024
 HANDLERS = (
@@ -17,6 +17,7 @@ HANDLERS = (
     *welcome.HANDLERS,
     *you.HANDLERS,
     *volunteers.HANDLERS,
+    *screens.HANDLERS,
 )
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """needs: who is let in. is_of_hub: it names something of one hub. ends_it: nothing is left."""
+    """needs: who is let in. is_of_hub: it names something of one hub. ends_it: nothing is left.
+
+    answers: what an empty form comes to, where that is not "let in".
+    """
 
     needs: str
     is_of_hub: bool = False
     ends_it: bool = False
+    answers: str = ""
 
 
 RIGHTS = {
@@ -33,4 +37,8 @@ RIGHTS = {
     ("POST", "/volunteers/{account}/role"): Line("steward", is_of_hub=True),
     ("POST", "/volunteers/{account}/sign-out"): Line("steward", is_of_hub=True, ends_it=True),
     ("POST", "/volunteers/{account}/remove"): Line("steward", is_of_hub=True, ends_it=True),
+    ("GET", "/devices"): Line("volunteer"),
+    ("POST", "/devices/{device}/revoke"): Line("steward", is_of_hub=True, ends_it=True),
+    ("GET", "/pair"): Line("steward"),
+    ("POST", "/pair"): Line("steward", answers="not there"),
 }

@@ -64,7 +64,10 @@ def test_every_key_that_a_page_asks_for_has_words():
         for key, where in keys_asked_for()
         if not key.endswith((".css", ".js", ".html"))
     }
-    assert not {one for one in named if one[0] not in known}
+    # A key that ends in "_" or "." is the beginning of several.
+    assert not {one for one in named if not any(key.startswith(one[0]) for key in known)}
+    whole = {one for one in named if not one[0].endswith("_")}
+    assert not {one for one in whole if one[0] not in known}
 
 
 def test_a_day_is_said_in_each_language():
