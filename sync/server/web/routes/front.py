@@ -41,8 +41,8 @@ class WrongPassword(Refused):
 
 @get("/", needs="volunteer", sync_to_thread=True)
 def home(request: Asked) -> Page:
-    """Who is signed in begins with their own page."""
-    return visit_of(request).go("/you")
+    """Who is signed in begins with the notices."""
+    return visit_of(request).go("/notices")
 
 
 @get("/static/{name:str}", needs="anybody", sync_to_thread=False)

@@ -34,7 +34,7 @@ def welcome(request: Asked, code: FromPath[str]) -> Page:
         return _page(visit, code)
     except Refused as why:
         return _page(visit, code, 400, visit.sorry(why))
-    return visit.go("/you", said="welcome")
+    return visit.go("/notices", said="welcome")
 
 
 def _page(visit: Visit, code: str, status: int = 200, sentence: str = "") -> Page:

@@ -41,4 +41,12 @@ RIGHTS = {
     ("POST", "/devices/{device}/revoke"): Line("steward", is_of_hub=True, ends_it=True),
     ("GET", "/pair"): Line("steward"),
     ("POST", "/pair"): Line("steward", answers="not there"),
+    ("GET", "/notices"): Line("volunteer"),
+    ("GET", "/notices/new"): Line("volunteer"),
+    ("POST", "/notices"): Line("volunteer"),
+    ("GET", "/notices/{notice}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/{notice}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/{notice}/withdraw"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/{notice}/restore"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/{notice}/put-back"): Line("volunteer", True, answers="not there"),
 }

@@ -94,6 +94,8 @@ def outcome(browser, method, path, *, token):
     )
     if answer.status_code == 303 and answer.headers["location"].startswith("/sign-in?next="):
         return "sign in first"
+    if answer.status_code >= 500:
+        return "broken"
     return {403: "not yours", 404: "not there"}.get(answer.status_code, "let in")
 
 
