@@ -42,6 +42,17 @@ class SessionLine:
     seen_ms: int
 
 
+_BROWSERS = ("Firefox", "Edg", "OPR", "SamsungBrowser", "Chrome", "Safari")
+_MACHINES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
+
+
+def browser_name(about: str) -> str:
+    """Return what people call a browser that says so of itself: "Firefox, Android"."""
+    named = [next((one for one in known if one in about), "") for known in (_BROWSERS, _MACHINES)]
+    said = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung", "Macintosh": "Mac"}
+    return ", ".join(said.get(one, one) for one in named if one)
+
+
 def open_session(connection: Connection, hub: str, account: str, about: str, now_ms: int) -> str:
     """Sign a browser in and return its cookie's value; only a hash of the secret is kept."""
     session, secret = secrets.token_hex(8), secrets.token_hex(32)

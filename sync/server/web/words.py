@@ -65,7 +65,8 @@ class Words:
 
     def own_name(self, lang: str) -> str:
         """How a language calls itself, as on a button: "Español"."""
-        return Words(lang).language(lang) if lang in languages() else self.language(lang)
+        name = Words(lang).language(lang) if lang in languages() else self.language(lang)
+        return name[:1].upper() + name[1:]
 
     def pick(self, texts: Mapping[str, str], first: str = "") -> str:
         """The text for this reader: theirs, else ``first``, else any, else nothing."""

@@ -11,7 +11,7 @@ from sync.server.web.accounts import by_name, set_account
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.passwords import fits, hashed
 from sync.server.web.routes.front import WrongPassword
-from sync.server.web.sessions import end_others, end_session, sessions
+from sync.server.web.sessions import browser_name, end_others, end_session, sessions
 from sync.server.web.visit import Asked, Page, Visit, visit_of
 
 
@@ -24,7 +24,7 @@ def you_page(request: Asked) -> Page:
 def _page(visit: Visit, status: int = 200, sentence: str = "") -> Page:
     with visit.database.reading() as connection:
         lines = sessions(connection, visit.me.hub, visit.me.account, visit.now_ms)
-    shown = [(line, visit.house.at(line.seen_ms)) for line in lines]
+    shown = [(line, browser_name(line.about), visit.house.at(line.seen_ms)) for line in lines]
     return visit.page("you.html", status, sentence=sentence, sessions=shown)
 
 
