@@ -35,7 +35,9 @@ def heard(page):
     """What the browser complains of: a script that broke, a rule of ours that we break."""
     said = []
     page.on("pageerror", lambda why: said.append(str(why)))
-    page.on("console", lambda line: said.append(line.text) if "Security Policy" in line.text else None)
+    page.on(
+        "console", lambda line: said.append(line.text) if "Security Policy" in line.text else None
+    )
     return said
 
 
@@ -67,7 +69,10 @@ def test_a_first_page_is_small_on_the_wire(chromium, address, signed_in):
     sizes = {}
     network = context.new_cdp_session(page)
     network.send("Network.enable")
-    network.on("Network.loadingFinished", lambda one: sizes.update({one["requestId"]: one["encodedDataLength"]}))
+    network.on(
+        "Network.loadingFinished",
+        lambda one: sizes.update({one["requestId"]: one["encodedDataLength"]}),
+    )
     page.goto(f"{address}/notices/new", wait_until="networkidle")
     assert 10_000 < sum(sizes.values()) < 60_000
     context.close()

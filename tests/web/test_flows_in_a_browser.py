@@ -18,10 +18,14 @@ def phone(request, chromium):
 
 def titles(door):
     door.catches_up()
-    return {body["fields"].get("title.en") for (kind, _), body in door.holds.items() if kind == "notice"}
+    return {
+        body["fields"].get("title.en") for (kind, _), body in door.holds.items() if kind == "notice"
+    }
 
 
-def test_from_an_invitation_to_a_notice_on_the_door_in_few_taps(village, address, door, phone, request):
+def test_from_an_invitation_to_a_notice_on_the_door_in_few_taps(
+    village, address, door, phone, request
+):
     title, taps = f"Soup at one {request.node.name}"[:110], 1  # the link itself
     phone.goto(invitation(village, address, role="volunteer"))
     phone.fill("#name", f"Tomás {request.node.name[-9:]}")

@@ -12,10 +12,16 @@ from sqlalchemy import Connection, select
 
 from sync.merge import WireRecord, is_erased
 from sync.records import Record, read
+from sync.records.closed_day import ClosedDay
 from sync.records.hub import Hub
+from sync.records.opening import closed_by_day
+from sync.records.person import Person
+from sync.records.visit import Visit
+from sync.records.visit_rules import House as Rules
 from sync.server.database.ledger import Ledger
 from sync.server.database.models import HubRow
 from sync.server.landing import zone_of
+from sync.server.web.people import People
 
 R = TypeVar("R", bound=Record)
 
@@ -74,6 +80,28 @@ def every(connection: Connection, hub: str, kind: type[R]) -> list[R]:
     """Return every record of a kind."""
     bodies = Ledger(connection, hub).of_kinds((kind.KIND,))
     return list(typed(kind, bodies.values()))
+
+
+def visits_between(connection: Connection, hub: str, first: dt.date, last: dt.date) -> list[Visit]:
+    """Return the visits that began between two days, and some around them: whole months of them."""
+    ledger, months = Ledger(connection, hub), set()
+    day = first - dt.timedelta(days=2)
+    while day <= last + dt.timedelta(days=2):
+        months.add(f"{day:%Y-%m}")
+        day += dt.timedelta(days=1)
+    bodies = ledger.holding(Visit.KIND, [f'"came_at":"{month}-' for month in sorted(months)])
+    return list(typed(Visit, bodies.values()))
+
+
+def rules_of(connection: Connection, hub: str, found: House) -> Rules:
+    """Return what the end of a visit depends on."""
+    closed = closed_by_day(every(connection, hub, ClosedDay))
+    return Rules(found.hub, closed, found.zone)
+
+
+def people_of(connection: Connection, hub: str) -> People:
+    """Return the people of a hub."""
+    return People.of(every(connection, hub, Person))
 
 
 def typed(kind: type[R], bodies: Iterable[WireRecord]) -> Iterable[R]:

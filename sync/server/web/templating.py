@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "templates"
 MENU = (
     ("/notices", "news", "menu.notices", "volunteer"),
+    ("/here", "here", "menu.here", "volunteer"),
     ("/devices", "screen", "menu.devices", "volunteer"),
     ("/volunteers", "key", "menu.volunteers", "steward"),
     ("/you", "person", "menu.you", "volunteer"),

@@ -49,4 +49,7 @@ RIGHTS = {
     ("POST", "/notices/{notice}/withdraw"): Line("volunteer", is_of_hub=True),
     ("POST", "/notices/{notice}/restore"): Line("volunteer", is_of_hub=True),
     ("POST", "/notices/{notice}/put-back"): Line("volunteer", True, answers="not there"),
+    ("GET", "/here"): Line("volunteer"),
+    ("GET", "/here/counts.csv"): Line("volunteer"),
+    ("GET", "/here/names.csv"): Line("steward"),
 }

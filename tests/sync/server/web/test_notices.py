@@ -13,7 +13,9 @@ TODAY = "2026-11-23"
 @pytest.fixture
 def door(village):
     door = village.door()
-    village.door_hub = door.wrote("hub", door.who.hub, timezone="Europe/Madrid", languages=["en", "es"])
+    village.door_hub = door.wrote(
+        "hub", door.who.hub, timezone="Europe/Madrid", languages=["en", "es"]
+    )
     door.asks(village.door_hub)
     return door
 
@@ -95,7 +97,14 @@ def test_what_cannot_hang_is_said_and_what_was_typed_stays(door, volunteer, type
 
 
 def test_days_hours_and_place_are_kept(door, volunteer):
-    put_up(volunteer, weekdays=["tue", "mon"], to="20:00", pin="2", contact="600 123 456", **{"from": "18:00"})
+    put_up(
+        volunteer,
+        weekdays=["tue", "mon"],
+        to="20:00",
+        pin="2",
+        contact="600 123 456",
+        **{"from": "18:00"},
+    )
     fields = only(door)["fields"]
     assert fields["weekdays"] == ["mon", "tue"]
     assert (fields["from"], fields["to"], fields["pin"]) == ("18:00", "20:00", 2)
@@ -191,7 +200,8 @@ def test_a_text_that_gave_way_can_be_put_back_for_14_days(village, door, volunte
 def eight(door):
     door.catches_up()
     return {
-        key[1] for key, b in door.holds.items()
+        key[1]
+        for key, b in door.holds.items()
         if key[0] == "old_text" and b["fields"]["text"] == "Eight lines"
     }
 
@@ -236,7 +246,10 @@ def test_a_ready_phrase_is_written_in_every_language_of_the_hub(door, volunteer)
     volunteer.get("/notices/new?phrase=kitchen")
     volunteer.send("/notices")
     fields = only(door)["fields"]
-    assert (fields["title.en"], fields["title.es"]) == ("The kitchen is shut", "La cocina está cerrada")
+    assert (fields["title.en"], fields["title.es"]) == (
+        "The kitchen is shut",
+        "La cocina está cerrada",
+    )
 
 
 def test_a_phrase_that_nobody_wrote_is_an_empty_page(volunteer):
@@ -248,7 +261,9 @@ def test_what_nobody_may_set_by_a_form_stays_as_it_is(door, volunteer):
     path = f"/notices/{only(door)['id']}"
     before = only(door)["fields"]
     volunteer.get(path)
-    volunteer.send(path, owner="x", made_at="2020-01-01T00:00:00Z", hub="x", picture="x", body__en="!")
+    volunteer.send(
+        path, owner="x", made_at="2020-01-01T00:00:00Z", hub="x", picture="x", body__en="!"
+    )
     after = only(door)["fields"]
     for name in ("owner", "made_at", "hub", "picture"):
         assert after.get(name) == before.get(name)
@@ -263,7 +278,11 @@ def test_a_missing_translation_is_said_in_the_list(door, volunteer):
 
 
 def a_notice(**more):
-    usual = {"title": {"en": "Soup"}, "first_day": dt.date(2026, 11, 23), "last_day": dt.date(2026, 11, 29)}
+    usual = {
+        "title": {"en": "Soup"},
+        "first_day": dt.date(2026, 11, 23),
+        "last_day": dt.date(2026, 11, 29),
+    }
     return Notice(**(usual | more))
 
 
