@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parent / "templates"
 MENU = (
     ("/notices", "news", "menu.notices", "volunteer"),
     ("/here", "here", "menu.here", "volunteer"),
+    ("/people", "people", "menu.people", "volunteer"),
     ("/devices", "screen", "menu.devices", "volunteer"),
     ("/volunteers", "key", "menu.volunteers", "steward"),
     ("/you", "person", "menu.you", "volunteer"),

@@ -23,7 +23,7 @@ from sync.server.web.shield import HEADERS, form_token
 from sync.server.web.templating import Templates, the_templates
 from sync.server.web.tries import Tries
 from sync.server.web.words import Words
-from sync.server.web.writing import Write, write
+from sync.server.web.writing import Erase, Write, write
 
 Asked = Request[object, object, State]
 Page = Response[bytes]
@@ -108,11 +108,11 @@ class Visit:
         """Return a part of the address's query."""
         return str(self.request.query_params.get(name, "")).replace("\0", "")
 
-    def write(self, *writes: Write) -> None:
+    def write(self, *writes: Write | Erase) -> None:
         """Write records and wake who waits for them. Raises what ``writing.write`` raises."""
         self.within(lambda _connection: writes)
 
-    def within(self, decide: Callable[[Connection], Sequence[Write]]) -> None:
+    def within(self, decide: Callable[[Connection], Sequence[Write | Erase]]) -> None:
         """Decide by what is there, and write it, in one transaction; then wake who waits."""
         commits = self.service.commits
         with self.database.writing() as connection:

@@ -38,6 +38,14 @@ class Write:
     fields: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """A whole record that is gone for good, with the personal fields of all that point at it."""
+
+    kind: str
+    id: str
+
+
 def fresh_id(now_ms: int) -> str:
     """Return the id of a record that is about to be."""
     return new_id(now_ms, _DICE)
@@ -58,7 +66,7 @@ def new(made: Record, who: Who, now_ms: int) -> Write:
     return Write(made.KIND, whole.id, flat(whole))
 
 
-def write(commits: Commits, connection: Connection, who: Who, *writes: Write) -> Committed:
+def write(commits: Commits, connection: Connection, who: Who, *writes: Write | Erase) -> Committed:
     """Write in an open transaction; ``commits.announce`` is for after it. Raises NotWritten.
 
     Raises BadField, and Answered where the server's clock is not sure.
@@ -75,7 +83,9 @@ def write(commits: Commits, connection: Connection, who: Who, *writes: Write) ->
     return done
 
 
-def _body(one: Write, stamp: str) -> WireRecord:
+def _body(one: Write | Erase, stamp: str) -> WireRecord:
+    if isinstance(one, Erase):
+        return {"kind": one.kind, "id": one.id, "erased": stamp}
     check(one.kind, one.fields)
     said = {
         name: Version(rule_of(one.kind, name), stamp, value) for name, value in one.fields.items()

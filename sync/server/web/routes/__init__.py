@@ -9,7 +9,7 @@ from litestar import Router
 from litestar.types import BeforeRequestHookHandler
 
 from sync.server.web.doorkeeper import let_in, trouble
-from sync.server.web.routes import front, here, notices, screens, volunteers, welcome, you
+from sync.server.web.routes import front, here, notices, persons, screens, volunteers, welcome, you
 
 LARGEST_FORM_BYTES = 128 * 1024
 HANDLERS = (
@@ -20,6 +20,7 @@ HANDLERS = (
     *screens.HANDLERS,
     *notices.HANDLERS,
     *here.HANDLERS,
+    *persons.HANDLERS,
 )
 
 

@@ -94,6 +94,7 @@ class Browser:
 
     def form(self, action: str) -> Form:
         found = [one for one in self.forms() if one.action == action]
+        found.sort(key=lambda one: "token" not in one.said)  # a search form writes nothing
         assert found, f"no form {action!r} among {[one.action for one in self.forms()]}"
         return found[0]
 

@@ -52,4 +52,12 @@ RIGHTS = {
     ("GET", "/here"): Line("volunteer"),
     ("GET", "/here/counts.csv"): Line("volunteer"),
     ("GET", "/here/names.csv"): Line("steward"),
+    ("GET", "/people"): Line("volunteer"),
+    ("POST", "/people"): Line("volunteer"),
+    ("GET", "/people/{person}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/people/{person}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/people/{person}/merge"): Line("volunteer", True, answers="not there"),
+    ("POST", "/people/{person}/apart"): Line("volunteer", is_of_hub=True),
+    ("POST", "/people/{person}/card-lost"): Line("volunteer", is_of_hub=True),
+    ("POST", "/people/{person}/erase"): Line("volunteer", is_of_hub=True),
 }

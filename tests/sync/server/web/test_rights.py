@@ -56,7 +56,9 @@ def visitors(village):
 
 def things(village):
     """Something of each sort in the first hub, by the name that paths give it."""
-    notice = notice_at(village.door())
+    door = village.door()
+    notice, person = notice_at(door), door.wrote("person", name="Rosa")
+    door.asks(person)
     with village.database.writing() as connection:
         code = invite(connection, HUB, "volunteer", village.ms)
         account = connection.execute(
@@ -73,6 +75,7 @@ def things(village):
             "device": device.first(),
             "name": "pages.css",
             "notice": notice,
+            "person": person["id"],
         }
 
 
