@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "templates"
 MENU = (
     ("/notices", "news", "menu.notices", "volunteer"),
+    ("/rooms", "rooms", "menu.rooms", "volunteer"),
     ("/here", "here", "menu.here", "volunteer"),
     ("/people", "people", "menu.people", "volunteer"),
     ("/devices", "screen", "menu.devices", "volunteer"),

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from sync.errors import HubError
 from sync.server.database.engine import Database
+from sync.server.database.ledger import Ledger
 from sync.server.hubs import hubs
 from sync.server.service import Service
 from sync.server.web.accounts import forget_erased
@@ -116,6 +117,8 @@ class Visit:
         """Decide by what is there, and write it, in one transaction; then wake who waits."""
         commits = self.service.commits
         with self.database.writing() as connection:
+            # What is decided here is decided about the hub as it is when this is written.
+            Ledger(connection, self.me.hub).lock()
             writes = decide(connection)
             done = write(commits, connection, self.me, *writes) if writes else None
         if done:

@@ -9,7 +9,17 @@ from litestar import Router
 from litestar.types import BeforeRequestHookHandler
 
 from sync.server.web.doorkeeper import let_in, trouble
-from sync.server.web.routes import front, here, notices, persons, screens, volunteers, welcome, you
+from sync.server.web.routes import (
+    front,
+    here,
+    notices,
+    persons,
+    rooms,
+    screens,
+    volunteers,
+    welcome,
+    you,
+)
 
 LARGEST_FORM_BYTES = 128 * 1024
 HANDLERS = (
@@ -21,6 +31,7 @@ HANDLERS = (
     *notices.HANDLERS,
     *here.HANDLERS,
     *persons.HANDLERS,
+    *rooms.HANDLERS,
 )
 
 

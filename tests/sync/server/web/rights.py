@@ -60,4 +60,8 @@ RIGHTS = {
     ("POST", "/people/{person}/apart"): Line("volunteer", is_of_hub=True),
     ("POST", "/people/{person}/card-lost"): Line("volunteer", is_of_hub=True),
     ("POST", "/people/{person}/erase"): Line("volunteer", is_of_hub=True),
+    ("GET", "/rooms"): Line("volunteer"),
+    ("GET", "/rooms/{room}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/rooms/{room}/book"): Line("volunteer", is_of_hub=True),
+    ("POST", "/bookings/{booking}/cancel"): Line("volunteer", is_of_hub=True),
 }

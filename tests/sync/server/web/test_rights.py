@@ -58,7 +58,9 @@ def things(village):
     """Something of each sort in the first hub, by the name that paths give it."""
     door = village.door()
     notice, person = notice_at(door), door.wrote("person", name="Rosa")
-    door.asks(person)
+    room = door.wrote("room", name__en="Willow")
+    booking = door.booked(room["id"], "2027-02-01T18:00:00")
+    door.asks(person, room, booking)
     with village.database.writing() as connection:
         code = invite(connection, HUB, "volunteer", village.ms)
         account = connection.execute(
@@ -76,6 +78,8 @@ def things(village):
             "name": "pages.css",
             "notice": notice,
             "person": person["id"],
+            "room": room["id"],
+            "booking": booking["id"],
         }
 
 
