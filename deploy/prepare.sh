@@ -19,6 +19,10 @@ TEST_PACKAGES=(
     minisign                                        # signs and checks updates
 )
 
+WEB_PACKAGES=(
+    chromium                                        # the pages are tried in it
+)
+
 say() { printf '\n-- %s\n' "$*"; }
 
 missing_packages() {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,15 +19,10 @@ from sync.errors import BadStamp, Refused
 from sync.merge import versions
 from sync.old_texts import author_of, old_text
 from sync.records.notice import Notice
+from sync.records.notice_rules import has_phone
 from sync.records.old_text import OldText
 from sync.records.retention import is_over
 from sync.records.visit_rules import local_day
-
-FEWEST_DIGITS = 7
-_DAY = r"\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
-_HOURS = r"\d{1,2}[.h]\d{2}\s?[-–]\s?\d{1,2}[.h]\d{2}"
-_NO_PHONE = re.compile(rf"(?<![\d./-])(?:{_DAY}|{_HOURS})(?![./-]?\d)")
-_PHONE = re.compile(rf"\d(?:[\s().\-/–]*\d){{{FEWEST_DIGITS - 1},}}")
 
 
 class PhoneOnWall(Refused):
@@ -61,11 +55,6 @@ class PutBack:
 
     old_text: str
     by: Actor = ANYBODY
-
-
-def has_phone(text: str) -> bool:
-    """Whether a text holds seven digits or more in a row; days and hours are none."""
-    return bool(_PHONE.search(_NO_PHONE.sub(" x ", text)))
 
 
 def must_fit(notice: Notice) -> None:

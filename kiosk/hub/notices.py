@@ -23,12 +23,16 @@ from sync.errors import Refused
 from sync.records.base import CameFrom, Texts, Withdrawn
 from sync.records.masked import masked
 from sync.records.notice import Notice, NoticeKind
-from sync.records.notice_rules import at_the_top, in_order, runs
+from sync.records.notice_rules import (
+    LONGEST_URGENT_DAYS,
+    at_the_top,
+    in_order,
+    longest_days,
+    runs,
+)
 from sync.records.retention import names_gone
 from sync.records.visit_rules import local_day
 
-LONGEST_DAYS = 60
-LONGEST_URGENT_DAYS = 7
 STALE = timedelta(minutes=60)
 BY_ANYBODY: tuple[NoticeKind, ...] = ("offer", "need")
 """What a name typed at the door is enough for."""
@@ -215,7 +219,7 @@ def _must_be_sound(notice: Notice, today: date | None) -> None:
         return
     if last < first or (today is not None and last < today):
         raise EndsBeforeItBegins
-    most = LONGEST_URGENT_DAYS if notice.kind == "urgent" else LONGEST_DAYS
+    most = longest_days(notice.kind)
     if (last - first).days > most:
         raise TooManyDays(most=most)
 

@@ -12,10 +12,13 @@ from babel.messages.pofile import read_po, write_po
 
 from kiosk.ui.words import DOMAIN, FOLDER
 
+DOMAINS = (DOMAIN, "web")
+"""The door's words, and those of the server's pages."""
 
-def po_files() -> list[Path]:
+
+def po_files(domain: str = DOMAIN) -> list[Path]:
     """The catalogues as people write them, one a language."""
-    return sorted(FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    return sorted(FOLDER.glob(f"*/LC_MESSAGES/{domain}.po"))
 
 
 def compiled(po: Path) -> bytes:
@@ -50,10 +53,10 @@ def _whole(string: str | tuple[str, ...] | list[str] | None) -> bool:
 
 def main() -> int:
     """Sort and compile every catalogue; says what it wrote."""
-    for po in po_files():
+    for po in (po for domain in DOMAINS for po in po_files(domain)):
         po.write_bytes(sorted_text(po))
         po.with_suffix(".mo").write_bytes(compiled(po))
-        print(f"{po.parents[1].name}: {len(keys(po))} keys")
+        print(f"{po.parents[1].name}, {po.stem}: {len(keys(po))} keys")
     return 0
 
 

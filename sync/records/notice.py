@@ -44,4 +44,6 @@ class Notice(Record, frozen=True, kw_only=True):
     by_name: Annotated[str, ONCE, BOARD, NAMED, PERSONAL] = ""
     contact: Annotated[str, LATEST, VOLUNTEERS, OWNER, PERSONAL] = ""
     picture: Annotated[str, LATEST, BOARD, OWNER] = ""
+    picture_alt: Annotated[Texts, LATEST, BOARD, OWNER] = {}
+    """The picture in words, for those who do not see it."""
     pin: Annotated[int, LATEST, BOARD, VOL] = 0

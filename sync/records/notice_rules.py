@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
@@ -14,6 +15,13 @@ AFTER_URGENT: tuple[NoticeKind, ...] = ("decision", "news", "need", "offer", "lo
 AT_THE_TOP = 2
 TURN_S = 12
 SEEN_WITHIN_S = 24
+LONGEST_DAYS = 60
+LONGEST_URGENT_DAYS = 7
+FEWEST_DIGITS = 7
+_DAY = r"\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
+_HOURS = r"\d{1,2}[.h]\d{2}\s?[-–]\s?\d{1,2}[.h]\d{2}"
+_NO_PHONE = re.compile(rf"(?<![\d./-])(?:{_DAY}|{_HOURS})(?![./-]?\d)")
+_PHONE = re.compile(rf"\d(?:[\s().\-/–]*\d){{{FEWEST_DIGITS - 1},}}")
 
 
 def runs(notice: Notice, local: datetime) -> bool:
@@ -54,6 +62,23 @@ def turn_s(count: int) -> float:
     """Return after how many seconds the next of ``count`` urgent notices come to the top."""
     turns = max(1, -(-count // AT_THE_TOP))
     return min(TURN_S, SEEN_WITHIN_S / turns)
+
+
+def has_phone(text: str) -> bool:
+    """Whether a text holds seven digits or more in a row; days and hours are none."""
+    return bool(_PHONE.search(_NO_PHONE.sub(" x ", text)))
+
+
+def longest_days(kind: NoticeKind) -> int:
+    """Return how many days a notice may hang at most: it ends by itself."""
+    return LONGEST_URGENT_DAYS if kind == "urgent" else LONGEST_DAYS
+
+
+def runs_on(notice: Notice, day: date) -> bool:
+    """Whether a notice is on the board on a day, at some hour or another."""
+    if notice.withdrawn or notice.first_day is None or notice.last_day is None:
+        return False
+    return _runs_on(notice, day)
 
 
 def _runs_on(notice: Notice, day: date) -> bool:

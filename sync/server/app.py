@@ -22,6 +22,8 @@ from sync.server.routes.files import get_file_route, put_file_route
 from sync.server.routes.health import health_route, metrics_route
 from sync.server.routes.syncing import sync_route, wait_route
 from sync.server.service import Service
+from sync.server.web.routes import HANDLERS, web_router
+from sync.server.web.visit import Pages
 
 TICK_S = 15
 KEEP_TIME_S = 300
@@ -43,22 +45,23 @@ log = Log("server")
 
 def make_app(service: Service) -> Litestar:
     """Return the app of a service; it starts and stops what the service runs beside it."""
+    pages = Pages(service)
     return Litestar(
-        route_handlers=list(ROUTES),
-        state=State({"service": service}),
+        route_handlers=[*ROUTES, web_router()],
+        state=State({"service": service, "pages": pages}),
         exception_handlers={Exception: cast("Callable[..., object]", trouble)},  # type: ignore[dict-item]
         request_max_body_size=MAX_ASK_BYTES,
         middleware=[_counted(service)],
-        lifespan=[lambda _app: _beside(service)],
+        lifespan=[lambda _app: _beside(service, pages)],
         logging_config=None,
         openapi_config=None,
     )
 
 
 @asynccontextmanager
-async def _beside(service: Service) -> AsyncIterator[None]:
+async def _beside(service: Service, pages: Pages) -> AsyncIterator[None]:
     service.waker.start()
-    ticking = asyncio.create_task(_tick(service))
+    ticking = asyncio.create_task(_tick(service, pages))
     try:
         yield
     finally:
@@ -66,11 +69,12 @@ async def _beside(service: Service) -> AsyncIterator[None]:
         service.waker.stop()
 
 
-async def _tick(service: Service) -> None:
+async def _tick(service: Service, pages: Pages) -> None:
     every = {
         service.keep_time: KEEP_TIME_S,
         service.tick_all: TICK_S,
         service.sweep_all: SWEEP_S,
+        pages.sweep: SWEEP_S,
     }
     next_at = dict.fromkeys(every, 0.0)
     while True:
@@ -112,6 +116,6 @@ def _counted(service: Service) -> Callable[[ASGIApp], ASGIApp]:
 
 def _path(scope: Scope) -> str:
     # A path that is not ours could hold anything, and would be a label of its own for ever.
-    known = {path for route in ROUTES for path in route.paths}
+    known = {path for route in (*ROUTES, *HANDLERS) for path in route.paths}
     path = scope.get("path_template", scope["path"])
     return path if path in known else "/v1/files" if path.startswith("/v1/files/") else "other"

@@ -110,6 +110,12 @@ def deny(connection: Connection, user_code: str, now_ms: int) -> None:
     _answer(connection, user_code, now_ms, is_denied=1)
 
 
+def plain_code(typed: str) -> str:
+    """Return a code as it is kept, however it was typed."""
+    letters = "".join(sign for sign in typed.upper() if sign.isalpha())
+    return f"{letters[:4]}-{letters[4:]}"
+
+
 def waiting(connection: Connection, now_ms: int) -> list[Waiting]:
     """Return the devices that wait for a yes."""
     here = _open(now_ms) & (Pairing.for_hub == "") & (Pairing.is_denied == 0)
@@ -148,9 +154,7 @@ def ask_for_token(
 
 
 def _answer(connection: Connection, user_code: str, now_ms: int, **columns: str | int) -> None:
-    letters = "".join(sign for sign in user_code.upper() if sign.isalpha())
-    code = f"{letters[:4]}-{letters[4:]}"
-    here = _open(now_ms) & (Pairing.user_code == code)
+    here = _open(now_ms) & (Pairing.user_code == plain_code(user_code))
     if connection.execute(update(Pairing).where(here).values(**columns)).rowcount != 1:
         raise NoSuchCode
 

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from sync.server.cli import care, devices, hubs, serve
+from sync.server.cli import care, devices, hubs, serve, volunteers
 from sync.server.devices import ROLES
+from sync.server.web import accounts
 
 _ABOUT = """\
 The central server of the door of the commons. It keeps the records of any number of hubs,
@@ -20,9 +21,10 @@ A first day, for one village on one machine:
 
   python -m sync.server hub add "La Ronda Commons"
   python -m sync.server serve --listen 127.0.0.1:8321
+  python -m sync.server volunteer invite --hub HUB --public-url https://hub.example
   python -m sync.server device approve WDJB-MJHT --hub HUB --role door
 
-The door shows the code. Put a proxy with TLS in front of it before anything leaves the machine.
+The third prints a link for the first steward, who does all the rest on the server's pages. The door shows the code. Put a proxy with TLS in front of it before anything leaves the machine.
 """
 _DATABASE = """\
 where everything is kept: sqlite:///server.db (one village), or
@@ -52,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     _serve(commands, shared)
     _hubs(commands, shared)
     _devices(commands, shared)
+    _volunteers(commands, shared)
     _care(commands, shared)
     return whole
 
@@ -112,6 +115,30 @@ def _devices(commands: Commands, shared: argparse.ArgumentParser) -> None:
     )
     one.add_argument("device", help="its id (device list)")
     one.add_argument("--hub", required=True, help="whose it is")
+
+
+def _volunteers(commands: Commands, shared: argparse.ArgumentParser) -> None:
+    group = commands.add_parser("volunteer", help="invite and list who looks after a hub")
+    under = group.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    one = _command(
+        under, shared, "invite", "print a link by which somebody comes in", volunteers.invited
+    )
+    one.add_argument("--hub", required=True, help="what they will look after (hub list)")
+    one.add_argument(
+        "--role",
+        choices=accounts.ROLES,
+        default="steward",
+        help="steward: screens, volunteers and the hub itself as well; default: steward",
+    )
+    one.add_argument("--name", default="", help="what they are called; they can change it")
+    one.add_argument(
+        "--public-url",
+        metavar="URL",
+        default="http://127.0.0.1:8321",
+        help="the address that people see (https://hub.example)",
+    )
+    one = _command(under, shared, "list", "print who can sign in", volunteers.listed)
+    one.add_argument("--hub", required=True, help="of which hub (hub list)")
 
 
 def _care(commands: Commands, shared: argparse.ArgumentParser) -> None:

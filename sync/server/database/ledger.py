@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    or_,
     select,
     text,
     update,
@@ -99,6 +100,11 @@ class Ledger:
     def of_kinds(self, kinds: Iterable[str]) -> dict[Key, WireRecord]:
         """Return every record of some kinds."""
         return self._read(RecordRow.kind.in_(sorted(kinds)))
+
+    def holding(self, kind: str, texts: Iterable[str]) -> dict[Key, WireRecord]:
+        """Return the records of a kind in whose JSON one of these texts stands."""
+        held = or_(*(RecordRow.body.contains(text, autoescape=True) for text in texts))
+        return self._read((RecordRow.kind == kind) & held)
 
     def naming(self, ids: Iterable[str], kinds: Sequence[str] = ()) -> dict[Key, WireRecord]:
         """Return every record in which one of these ids occurs (ids: no quotes, no wildcards)."""

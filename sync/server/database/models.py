@@ -167,3 +167,65 @@ class File(Base):
     media: Mapped[str] = mapped_column(String(40))
     data: Mapped[bytes] = mapped_column(LargeBinary)
     made_ms: Mapped[int] = _long()
+
+
+class Account(Base):
+    """Somebody who looks after a hub on the server's pages; of the password only a hash is kept.
+
+    name_key: the name as it is compared. person: their record in the hub. role: steward, volunteer.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (Index("ix_account_hub_id_name_key", "hub_id", "name_key", unique=True),)
+
+    hub_id: Mapped[str] = _hub()
+    account_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    name: Mapped[str] = _short()
+    name_key: Mapped[str] = _short(240)
+    person: Mapped[str] = _short(80)
+    role: Mapped[str] = _short(10)
+    password_hash: Mapped[str] = _short(200)
+    lang: Mapped[str] = _short(12)
+    made_ms: Mapped[int] = _long()
+
+
+class Session(Base):
+    """A browser in which somebody is signed in, a node of its own; ended = the row is gone.
+
+    about: what the browser called itself, for the list of sessions.
+    """
+
+    __tablename__ = "session"
+
+    hub_id: Mapped[str] = _hub()
+    session_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(16))
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    node: Mapped[str] = _short(8)
+    about: Mapped[str] = _short()
+    made_ms: Mapped[int] = _long()
+    seen_ms: Mapped[int] = _long()
+
+
+class Invitation(Base):
+    """A link by which somebody becomes a volunteer, or one who is one gets a new password."""
+
+    __tablename__ = "invitation"
+
+    hub_id: Mapped[str] = _hub()
+    invitation_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64))
+    role: Mapped[str] = _short(10)
+    name: Mapped[str] = _short()
+    account_id: Mapped[str] = _short(16)
+    made_ms: Mapped[int] = _long()
+
+
+class Feed(Base):
+    """The secret in the addresses of a hub's calendars; renewing it ends the old addresses."""
+
+    __tablename__ = "feed"
+
+    hub_id: Mapped[str] = _hub()
+    secret: Mapped[str] = mapped_column(String(40))
+    made_ms: Mapped[int] = _long()

@@ -111,7 +111,7 @@ class Door:
         self.ticks += 1
         return Reading(self.village.ms, self.ticks, self.node)
 
-    def wrote(self, kind: str, record_id: str = "", **fields: Any) -> WireRecord:
+    def wrote(self, kind: str, record_id: str = "", /, **fields: Any) -> WireRecord:
         """Return a record as this device would write it now. ``title__en`` is ``title.en``."""
         stamp = str(self.reading())
         said = {name.replace("__", "."): value for name, value in fields.items()}

@@ -1,0 +1,136 @@
+"""Who is here and how many came: what volunteers tell the fire brigade, and the council. Pure."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sync.records.day_count import DayCount
+from sync.records.day_counts import count_day
+from sync.records.visit import Visit
+from sync.records.visit_rules import (
+    House,
+    end_of,
+    families,
+    heads_here,
+    is_here,
+    local_day,
+)
+from sync.server.web.people import People
+
+MAYBE = dt.timedelta(hours=2)
+"""Who was taken for gone so lately may still be in the house."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody, or a group. name: as typed or known, "" of who gave none. maybe: taken for gone."""
+
+    name: str
+    tag: str
+    heads: int
+    how: str
+    came: dt.datetime
+    maybe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many heads are here; ``maybe`` are not in it."""
+
+    here: int
+    maybe: int
+
+
+def roll(visits: Iterable[Visit], house: House, people: People, now: dt.datetime) -> list[Present]:
+    """Return everybody here, one line a person or group, then those who may be."""
+    found = []
+    for family in families(visits, people.who):
+        ends = [(visit, end_of(visit, family, house)) for visit in family if not visit.mistake]
+        here = [visit for visit, end in ends if is_here(visit, end, now)]
+        maybe = [
+            visit
+            for visit, end in ends
+            if end and end.is_assumed and dt.timedelta() <= now - end.at < MAYBE
+        ]
+        if here or maybe:
+            found.append(_line((here or maybe)[0], people, maybe=not here))
+    return sorted(found, key=lambda one: (one.maybe, one.came))
+
+
+def _line(visit: Visit, people: People, *, maybe: bool) -> Present:
+    assert visit.came_at is not None  # noqa: S101  # families leave out what has none
+    name = people.name(visit.person) if visit.person else visit.name
+    return Present(name, visit.tag, heads_here(visit), visit.how, visit.came_at, maybe)
+
+
+def numbers(rows: Iterable[Present]) -> Numbers:
+    """Return how many heads a roll call has."""
+    listed = list(rows)
+    return Numbers(
+        sum(one.heads for one in listed if not one.maybe),
+        sum(one.heads for one in listed if one.maybe),
+    )
+
+
+def days(
+    first: dt.date, last: dt.date, visits: Iterable[Visit], house: House, people: People
+) -> list[DayCount]:
+    """Return the counts of the days from first to last, stays counted once wherever they signed in."""
+    by_day: dict[dt.date, list[Visit]] = {}
+    for visit in visits:
+        if visit.came_at:
+            by_day.setdefault(local_day(visit.came_at, house.zone), []).append(visit)
+    found = []
+    for n in range((last - first).days + 1):
+        day = first + dt.timedelta(days=n)
+        around = [v for d in (-1, 0, 1) for v in by_day.get(day + dt.timedelta(days=d), ())]
+        found.append(count_day(day, around, house, people.who))
+    return found
+
+
+def counts_table(counts: Iterable[DayCount]) -> str:
+    """Return counts as CSV, a row a day, without a name."""
+    rows = [("day", "stays", "grown_ups", "children", "first_times")]
+    rows += [
+        (str(one.date), str(one.stays), str(one.grown_ups), str(one.children), str(one.first_times))
+        for one in counts
+    ]
+    return _table(rows)
+
+
+def names_table(visits: Sequence[Visit], house: House, people: People) -> str:
+    """Return visits as CSV with the names that are still kept."""
+    rows = [("came", "left", "name", "how", "grown_ups", "children", "reason")]
+    dated = sorted((v for v in visits if v.came_at and not v.mistake), key=lambda v: str(v.came_at))
+    for visit in dated:
+        name = people.name(visit.person) if visit.person else visit.name
+        came, left = (_local(at, house) for at in (visit.came_at, visit.left_at))
+        said = (came, left, name, visit.how, str(visit.grown_ups), str(visit.children))
+        rows.append((*said, visit.reason))
+    return _table(rows)
+
+
+def _local(at: dt.datetime | None, house: House) -> str:
+    return f"{at.astimezone(house.zone):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")  # RFC 4180
+    table.writerows([_plain(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()  # by this mark a spreadsheet knows that it is UTF-8
+
+
+def _plain(cell: str) -> str:
+    # A spreadsheet would reckon with a name that begins like a formula.
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def total(counts: Iterable[DayCount]) -> int:
+    """Return how many heads came."""
+    return sum(one.grown_ups + one.children for one in counts)

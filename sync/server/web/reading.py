@@ -1,0 +1,109 @@
+"""What a page shows of a hub: typed records, and the hub's own day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from sync.merge import WireRecord, is_erased
+from sync.records import Record, read
+from sync.records.closed_day import ClosedDay
+from sync.records.hub import Hub
+from sync.records.opening import closed_by_day
+from sync.records.person import Person
+from sync.records.visit import Visit
+from sync.records.visit_rules import House as Rules
+from sync.server.database.ledger import Ledger
+from sync.server.database.models import HubRow
+from sync.server.landing import zone_of
+from sync.server.web.people import People
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A hub as its pages know it: its record, what it is called in lists, its own time."""
+
+    hub: Hub
+    called: str
+    local: dt.datetime
+
+    @property
+    def today(self) -> dt.date:
+        """The hub's own day."""
+        return self.local.date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hub's time zone."""
+        return zone_of(self.hub)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which a hub writes, the first one first."""
+        return tuple(dict.fromkeys(self.hub.languages)) or ("en",)
+
+    def at(self, ms: int) -> dt.datetime:
+        """Return the local time of a moment."""
+        return dt.datetime.fromtimestamp(ms / 1000, dt.UTC).astimezone(self.zone)
+
+
+def house(connection: Connection, hub: str, now_ms: int) -> House:
+    """Return a hub; defaults where its record has not come yet."""
+    key = (Hub.KIND, hub)
+    body = Ledger(connection, hub).bodies([key]).get(key)
+    found = read(Hub, hub, body["fields"]) if body and "fields" in body else Hub(id=hub)
+    called = connection.execute(select(HubRow.name).where(HubRow.hub_id == hub)).scalar() or ""
+    now = dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC)
+    return House(found, called, now.astimezone(zone_of(found)))
+
+
+def body_of(connection: Connection, hub: str, kind: str, record_id: str) -> WireRecord | None:
+    """Return a record as it is kept; None where it is not here or was erased."""
+    body = Ledger(connection, hub).bodies([(kind, record_id)]).get((kind, record_id))
+    return body if body and not is_erased(body) else None
+
+
+def one(connection: Connection, hub: str, kind: type[R], record_id: str) -> R | None:
+    """Return a typed record."""
+    body = body_of(connection, hub, kind.KIND, record_id)
+    return read(kind, record_id, body["fields"]) if body else None
+
+
+def every(connection: Connection, hub: str, kind: type[R]) -> list[R]:
+    """Return every record of a kind."""
+    bodies = Ledger(connection, hub).of_kinds((kind.KIND,))
+    return list(typed(kind, bodies.values()))
+
+
+def visits_between(connection: Connection, hub: str, first: dt.date, last: dt.date) -> list[Visit]:
+    """Return the visits that began between two days, and some around them: whole months of them."""
+    ledger, months = Ledger(connection, hub), set()
+    day = first - dt.timedelta(days=2)
+    while day <= last + dt.timedelta(days=2):
+        months.add(f"{day:%Y-%m}")
+        day += dt.timedelta(days=1)
+    bodies = ledger.holding(Visit.KIND, [f'"came_at":"{month}-' for month in sorted(months)])
+    return list(typed(Visit, bodies.values()))
+
+
+def rules_of(connection: Connection, hub: str, found: House) -> Rules:
+    """Return what the end of a visit depends on."""
+    closed = closed_by_day(every(connection, hub, ClosedDay))
+    return Rules(found.hub, closed, found.zone)
+
+
+def people_of(connection: Connection, hub: str) -> People:
+    """Return the people of a hub."""
+    return People.of(every(connection, hub, Person))
+
+
+def typed(kind: type[R], bodies: Iterable[WireRecord]) -> Iterable[R]:
+    """Return records of a kind with their types; erased ones are left out."""
+    return (read(kind, body["id"], body["fields"]) for body in bodies if not is_erased(body))

@@ -1,0 +1,78 @@
+// Makes the pages kinder where scripts run; every page works without.
+(() => {
+  "use strict";
+  document.documentElement.classList.add("js");
+
+  // What is typed into a form with data-draft outlives a dead connection and a closed tab.
+  const draftOf = (form) => "draft " + form.dataset.draft;
+  const fieldsOf = (form) => [...form.elements].filter((one) => one.name
+    && !["hidden", "file", "password"].includes(one.type));
+  const keep = (form) => {
+    const said = fieldsOf(form).map((one) => [one.name, one.value,
+      ["checkbox", "radio"].includes(one.type) ? one.checked : null]);
+    try { localStorage.setItem(draftOf(form), JSON.stringify({ seen: form.dataset.seen, id: form.elements.id?.value, said })); } catch { return; }
+    const sign = document.querySelector("[data-draft-sign]");
+    if (sign) {
+      const at = new Date().toTimeString().slice(0, 5);
+      sign.hidden = false;
+      sign.querySelector("span").textContent = sign.dataset.words.replace("{at}", at);
+    }
+  };
+  const restore = (form) => {
+    let draft;
+    try { draft = JSON.parse(localStorage.getItem(draftOf(form))); } catch { return; }
+    // A draft of an older state of the record is left alone: the server shows both.
+    if (!draft || draft.seen !== form.dataset.seen) return;
+    if (draft.id && form.elements.id) form.elements.id.value = draft.id;
+    const fields = fieldsOf(form);
+    draft.said.forEach(([name, value, checked], n) => {
+      const one = fields[n];
+      if (!one || one.name !== name) return;
+      if (checked === null) one.value = value;
+      else if (one.value === value) one.checked = checked;
+    });
+  };
+  const forget = () => {
+    const sent = sessionStorage.getItem("sent");
+    if (!sent || !new URLSearchParams(location.search).has("said")) return;
+    localStorage.removeItem(sent);
+    sessionStorage.removeItem("sent");
+  };
+
+  // The sheet "on the door screen" follows what is typed.
+  const preview = (form) => {
+    const sheet = document.querySelector("[data-preview]");
+    if (!sheet) return;
+    const lang = form.querySelector("input[name=shown_lang]:checked")?.value;
+    const value = (part) => form.elements[`${part}.${lang}`]?.value || "";
+    const firstOf = (part) => value(part) || [...form.elements].find((one) => one.name?.startsWith(part + ".") && one.value)?.value || "";
+    sheet.querySelector("h3").textContent = firstOf("title") || sheet.dataset.empty;
+    sheet.querySelector("p").textContent = firstOf("body");
+    const kind = form.querySelector("input[name=kind]:checked");
+    const label = kind && form.querySelector(`label[for="${kind.id}"]`);
+    if (label) sheet.querySelector("[data-kind]").replaceChildren(...[...label.childNodes].map((one) => one.cloneNode(true)));
+  };
+
+  const dress = () => {
+    forget();
+    for (const form of document.querySelectorAll("form[data-draft]")) {
+      if (form.dataset.dressed) continue;
+      form.dataset.dressed = "1";
+      restore(form);
+      preview(form);
+      form.addEventListener("input", () => { keep(form); preview(form); });
+      form.addEventListener("submit", () => sessionStorage.setItem("sent", draftOf(form)));
+    }
+  };
+  document.addEventListener("DOMContentLoaded", dress);
+  document.addEventListener("htmx:load", dress);
+  document.addEventListener("htmx:sendError", () => {
+    const sign = document.querySelector("[data-away]");
+    if (sign) { sign.hidden = false; sign.focus?.(); }
+  });
+  document.addEventListener("click", (event) => {
+    const ask = event.target.closest?.("[data-sure]");
+    if (ask && !window.confirm(ask.dataset.sure)) event.preventDefault();
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+})();

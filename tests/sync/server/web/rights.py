@@ -1,0 +1,67 @@
+"""The table of rights, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """needs: who is let in. is_of_hub: it names something of one hub. ends_it: nothing is left.
+
+    answers: what an empty form comes to, where that is not "let in".
+    """
+
+    needs: str
+    is_of_hub: bool = False
+    ends_it: bool = False
+    answers: str = ""
+
+
+RIGHTS = {
+    ("GET", "/"): Line("volunteer"),
+    ("GET", "/static/{name}"): Line("anybody"),
+    ("GET", "/sign-in"): Line("anybody"),
+    ("POST", "/sign-in"): Line("anybody"),
+    ("POST", "/sign-out"): Line("volunteer", ends_it=True),
+    ("POST", "/language"): Line("anybody"),
+    ("GET", "/welcome/{code}"): Line("anybody"),
+    ("POST", "/welcome/{code}"): Line("anybody"),
+    ("GET", "/you"): Line("volunteer"),
+    ("POST", "/you/password"): Line("volunteer"),
+    # One's own only: not even a steward of the same hub ends it here.
+    ("POST", "/you/sessions/{session}/end"): Line("volunteer", is_of_hub=True, ends_it=True),
+    ("GET", "/volunteers"): Line("steward"),
+    ("POST", "/volunteers/invite"): Line("steward"),
+    ("POST", "/volunteers/{account}/link"): Line("steward", is_of_hub=True),
+    ("POST", "/volunteers/{account}/role"): Line("steward", is_of_hub=True),
+    ("POST", "/volunteers/{account}/sign-out"): Line("steward", is_of_hub=True, ends_it=True),
+    ("POST", "/volunteers/{account}/remove"): Line("steward", is_of_hub=True, ends_it=True),
+    ("GET", "/devices"): Line("volunteer"),
+    ("POST", "/devices/{device}/revoke"): Line("steward", is_of_hub=True, ends_it=True),
+    ("GET", "/pair"): Line("steward"),
+    ("POST", "/pair"): Line("steward", answers="not there"),
+    ("GET", "/notices"): Line("volunteer"),
+    ("GET", "/notices/new"): Line("volunteer"),
+    ("POST", "/notices"): Line("volunteer"),
+    ("GET", "/notices/{notice}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/{notice}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/{notice}/withdraw"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/{notice}/restore"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/{notice}/put-back"): Line("volunteer", True, answers="not there"),
+    ("GET", "/here"): Line("volunteer"),
+    ("GET", "/here/counts.csv"): Line("volunteer"),
+    ("GET", "/here/names.csv"): Line("steward"),
+    ("GET", "/people"): Line("volunteer"),
+    ("POST", "/people"): Line("volunteer"),
+    ("GET", "/people/{person}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/people/{person}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/people/{person}/merge"): Line("volunteer", True, answers="not there"),
+    ("POST", "/people/{person}/apart"): Line("volunteer", is_of_hub=True),
+    ("POST", "/people/{person}/card-lost"): Line("volunteer", is_of_hub=True),
+    ("POST", "/people/{person}/erase"): Line("volunteer", is_of_hub=True),
+    ("GET", "/rooms"): Line("volunteer"),
+    ("GET", "/rooms/{room}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/rooms/{room}/book"): Line("volunteer", is_of_hub=True),
+    ("POST", "/bookings/{booking}/cancel"): Line("volunteer", is_of_hub=True),
+}

@@ -1,0 +1,103 @@
+"""Who was here: the roll call, the counts, and the tables that are taken along."""
+
+import csv
+import datetime as dt
+import io
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sync.records.hub import Hub
+from sync.records.person import Person
+from sync.records.visit import Visit
+from sync.records.visit_rules import House
+from sync.server.web.attendance import numbers, roll
+from sync.server.web.people import People
+
+
+@pytest.fixture
+def door(village):
+    door = village.door()
+    door.house()
+    return door
+
+
+@pytest.fixture
+def volunteer(door, another):
+    return another().joins("volunteer", name="Tomás Herrero")
+
+
+def came(door, at="2026-11-23T10:00:00Z", **more):
+    door.asks(door.wrote("visit", **({"how": "visitor", "came_at": at} | more)))
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_the_roll_call_names_who_is_here_and_not_who_left(door, volunteer):
+    came(door, name="Rosa")
+    came(door, name="Luis", left_at="2026-11-23T10:20:00Z")
+    came(door, how="group", grown_ups=3, children=2, tag="Blue Heron 12")
+    volunteer.get("/here")
+    assert "Rosa" in volunteer.page
+    assert "Blue Heron 12" in volunteer.page
+    assert "Luis" not in volunteer.page
+    assert "<strong>6</strong>" in volunteer.page
+
+
+def test_a_person_signed_in_at_two_doors_is_one_line_and_one_head():
+    madrid = House(Hub(), {}, ZoneInfo("Europe/Madrid"))
+    now = dt.datetime(2026, 11, 23, 11, tzinfo=dt.UTC)
+    people = People.of([Person(id="a", name="Ana"), Person(id="b", name="Ana G", merged_into="a")])
+    visits = [
+        Visit(id=f"v{who}", how="tile", person=who, came_at=now - dt.timedelta(minutes=5))
+        for who in ("a", "b")
+    ]
+    found = roll(visits, madrid, people, now)
+    assert [(one.name, one.heads) for one in found] == [("Ana", 1)]
+    assert numbers(found).here == 1
+
+
+def test_who_was_taken_for_gone_lately_may_still_be_here(village, door, volunteer):
+    came(door, name="Rosa")
+    village.until("2026-11-23T15:00:00+00:00")  # her four hours are over at 14:00
+    volunteer.get("/here")
+    assert "may still be here" in volunteer.page
+    village.until("2026-11-23T16:30:00+00:00")
+    volunteer.get("/here")
+    assert "Rosa" not in volunteer.page
+
+
+def test_the_table_of_numbers_counts_days_and_holds_no_name(door, volunteer):
+    came(door, name="Rosa", first_time=True)
+    came(door, at="2026-11-22T10:00:00Z", how="group", grown_ups=3, children=2)
+    text = volunteer.get("/here/counts.csv?first=2026-11-22&last=2026-11-23").text
+    assert [
+        (r["day"], r["stays"], r["grown_ups"], r["children"], r["first_times"]) for r in rows(text)
+    ] == [
+        ("2026-11-22", "1", "3", "2", "0"),
+        ("2026-11-23", "1", "1", "0", "1"),
+    ]
+    assert "Rosa" not in text
+
+
+def test_names_are_in_the_table_only_for_a_steward_who_asks(door, another):
+    steward = another().joins("steward")
+    came(door, name="Rosa")
+    text = steward.get("/here/names.csv").text
+    assert [(r["name"], r["came"]) for r in rows(text)] == [("Rosa", "2026-11-23 11:00")]
+    assert steward.headers["content-disposition"].startswith("attachment")
+
+
+def test_a_name_like_a_formula_is_no_formula_in_a_spreadsheet(door, another):
+    steward = another().joins("steward")
+    came(door, name="=HYPERLINK(1)")
+    assert rows(steward.get("/here/names.csv").text)[0]["name"] == "'=HYPERLINK(1)"
+
+
+def test_a_span_that_is_none_or_endless_is_made_one(volunteer):
+    text = volunteer.get("/here/counts.csv?first=0001-01-01&last=x").text
+    assert len(rows(text)) == 14
+    text = volunteer.get("/here/counts.csv?first=2001-01-01&last=2026-11-23").text
+    assert len(rows(text)) == 367

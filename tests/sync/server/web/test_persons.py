@@ -1,0 +1,138 @@
+"""People and cards on the pages: found by letters, corrected, merged, forgotten with a receipt."""
+
+import pytest
+from sqlalchemy import select, text
+
+from sync.records.person import Person
+from sync.server.database.models import Account
+from sync.server.web.people import People
+
+
+@pytest.fixture
+def door(village):
+    return village.door().catches_up()
+
+
+@pytest.fixture
+def steward(door, another):
+    return another().joins("steward")
+
+
+def person(door, name="Rosa Núñez", **more):
+    made = door.wrote("person", name=name, **more)
+    door.asks(made)
+    return made
+
+
+def fields(door, body):
+    door.catches_up()
+    return door.holds[body["kind"], body["id"]]["fields"]
+
+
+def test_nobody_is_listed_before_two_letters(door, steward):
+    person(door)
+    for letters in ("", "r"):
+        steward.get(f"/people?find={letters}")
+        assert "Rosa" not in steward.page
+    steward.get("/people?find=nun")
+    assert "Rosa Núñez" in steward.page
+
+
+def test_who_is_entered_is_known_at_the_door(door, steward):
+    steward.get("/people")
+    steward.send("/people", name="  Luis   Gil ", kind="member")
+    door.catches_up()
+    made = [b["fields"] for (kind, _), b in door.holds.items() if kind == "person"]
+    assert ("Luis Gil", "member") in [(one["name"], one["kind"]) for one in made]
+
+
+def test_a_correction_writes_only_what_was_changed(door, steward):
+    rosa = person(door, contact="rosa@example.org")
+    steward.get(f"/people/{rosa['id']}")
+    steward.send(f"/people/{rosa['id']}", name="Rosa Núñez Gil")
+    stamps = door.catches_up().holds["person", rosa["id"]]["stamps"]
+    assert fields(door, rosa)["name"] == "Rosa Núñez Gil"
+    assert len(stamps) == 2
+
+
+def test_a_name_is_needed_and_what_was_there_stays(door, steward):
+    rosa = person(door)
+    steward.get(f"/people/{rosa['id']}")
+    steward.send(f"/people/{rosa['id']}", name="  ")
+    assert steward.status == 400
+    assert fields(door, rosa)["name"] == "Rosa Núñez"
+
+
+def test_two_records_of_one_person_count_as_one_and_apart_again(door, steward):
+    rosa, twice = person(door), person(door, "Rosa N")
+    steward.get(f"/people/{rosa['id']}?merge=rosa")
+    steward.send(f"/people/{rosa['id']}/merge")
+    assert fields(door, twice)["merged_into"] == rosa["id"]
+    steward.send(f"/people/{twice['id']}/apart")
+    assert fields(door, twice)["merged_into"] is None
+
+
+def test_one_person_is_not_merged_with_themselves(door, steward):
+    rosa = person(door)
+    steward.get(f"/people/{rosa['id']}")
+    token = steward.form(f"/people/{rosa['id']}").said["token"]
+    steward.post(f"/people/{rosa['id']}/merge", {"token": token, "other": rosa["id"]})
+    assert steward.status == 400
+
+
+def test_in_a_ring_of_pointers_the_lowest_id_is_the_person():
+    ring = {"b": "c", "c": "a", "a": "b", "d": "b"}
+    people = People.of(Person(id=one, merged_into=into) for one, into in ring.items())
+    assert {people.who(one) for one in ring} == {"a"}
+
+
+def test_a_lost_card_opens_nothing_from_now_on(door, steward):
+    rosa = person(door)
+    card = door.wrote("card", uid_hash="ab", issue=1, person=rosa["id"])
+    door.asks(card)
+    steward.get(f"/people/{rosa['id']}")
+    steward.send(f"/people/{rosa['id']}/card-lost")
+    assert (fields(door, card)["lost"], "No card." in steward.page) == (1, True)
+
+
+def test_who_is_forgotten_is_gone_everywhere_and_the_receipt_says_nothing_of_them(
+    village, door, steward
+):
+    rosa = person(door, "Rosalinda Forgotten")
+    visit = door.wrote("visit", how="tile", person=rosa["id"], came_at="2026-11-23T10:00:00Z")
+    door.asks(visit)
+    steward.get(f"/people/{rosa['id']}")
+    steward.send(f"/people/{rosa['id']}/erase", sure="yes")
+    assert "Number of this receipt" in steward.page
+    assert "visit: 1" in steward.page
+    assert "Rosalinda" not in steward.page
+    door.catches_up()
+    assert "erased" in door.holds["person", rosa["id"]]
+    assert fields(door, visit)["person"] is None
+    with village.database.reading() as connection:
+        bodies = connection.execute(text("SELECT body FROM record")).scalars()
+        assert not [
+            body for body in bodies if "Rosalinda" in body or f'"person":"{rosa["id"]}"' in body
+        ]
+
+
+def test_nobody_is_forgotten_by_a_slip(door, steward):
+    rosa = person(door)
+    steward.get(f"/people/{rosa['id']}")
+    steward.send(f"/people/{rosa['id']}/erase")
+    assert steward.status == 400
+    assert fields(door, rosa)["name"] == "Rosa Núñez"
+
+
+def test_the_last_steward_is_not_forgotten_and_others_lose_their_account(
+    village, door, steward, another
+):
+    volunteer = another().joins("volunteer", name="Tomás")
+    with village.database.reading() as connection:
+        of = dict(connection.execute(select(Account.name, Account.person)).all())
+    for name, status in (("Inés Vidal", 400), ("Tomás", 200)):
+        steward.get(f"/people/{of[name]}")
+        steward.send(f"/people/{of[name]}/erase", sure="yes")
+        assert (name, steward.status) == (name, status)
+    volunteer.get("/you")
+    assert volunteer.at == "/sign-in"

@@ -1,0 +1,99 @@
+"""The pages in Debian's Chromium, from a real server on a port of its own: ``deploy/test web``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import socket
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright: deploy/test web")
+CHROMIUM = shutil.which("chromium")
+HERE = Path(__file__).parent
+PICTURES = Path("build/screenshots/web")
+PASSWORD = "a kettle and a chair"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if CHROMIUM is None:
+        pytest.skip("Debian's chromium is not installed: deploy/test web")
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory):
+    from sync.server.database.engine import Database
+    from sync.server.database.migrate import migrate
+    from tests.sync.server.village import Village
+
+    folder = tmp_path_factory.mktemp("web")
+    database = Database(f"sqlite:///{folder / 'server.db'}")
+    migrate(database)
+    village = Village(database, folder / "erased.txt")
+    village.ms = int(dt.datetime(2026, 11, 23, 9, 41, tzinfo=dt.UTC).timestamp() * 1000)
+    yield village
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def door(village):
+    """A hub that is lived in: rooms, notices, people, visits, all by its door."""
+    from tests.web.house import move_in
+
+    return move_in(village)
+
+
+@pytest.fixture(scope="session")
+def address(village, door):
+    with served(village) as url:
+        yield url
+
+
+@contextmanager
+def served(village):
+    import uvicorn
+
+    from sync.server.app import make_app
+
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    config = uvicorn.Config(make_app(village.service), port=port, log_level="error")
+    server = uvicorn.Server(config)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        running.join(0.05)
+        assert running.is_alive()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    running.join(10)
+
+
+def invitation(village, address, role="steward", name=""):
+    from sync.server.web.accounts import invite
+    from tests.sync.server.village import HUB
+
+    with village.database.writing() as connection:
+        return f"{address}/welcome/{invite(connection, HUB, role, village.ms, name=name)}"
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium, village, address):
+    """Cookies of a steward."""
+    context = chromium.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(invitation(village, address, name="Inés"))
+    page.fill("#password", PASSWORD)
+    page.click("button.primary")
+    page.wait_for_url("**/notices*")
+    state = context.storage_state()
+    context.close()
+    return state
