@@ -126,13 +126,14 @@ class Service:
             self.tick(hub)
 
     def sweep_all(self) -> None:
-        """Wash every hub: names and rows whose days are over; once a day is enough."""
+        """Wash every hub, count its days, name its doors; once a day is enough."""
         with self.database.reading() as connection:
             lines = hubs(connection)
         for line in lines:
             with self.database.writing() as connection:
                 changed = sweep(self.commits, connection, line.hub)
-            if changed:
+                said = self.commits.look_after(connection, line.hub)
+            if changed or said.seq:
                 self.waker.announce(line.hub)
 
     def ping(self) -> None:
