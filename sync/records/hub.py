@@ -71,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True):
     book_ahead_days: Number = 90
     stay_hours: StayHours = StayHours()
     hours_floor_min: Number = -600
+    fund_floor_min: Number = -3000
     consent_quorum: Number = 3
 
 

@@ -28,6 +28,7 @@ from sync.server.lost_texts import keep_lost
 from sync.server.promises import DIARY, NUMBERED, People, Promises, Reported
 from sync.server.proofs import Notary
 from sync.server.recovery import SEEN_WITHIN_MS, is_over
+from sync.server.settling import ASKED_BY, settle
 from sync.washing import Calendar, washed
 
 JUMP_MS = 2 * 24 * 3600 * 1000
@@ -111,6 +112,8 @@ class Commits:
                 due, _people(ledger, promises, due), _reported(connection, hub, now_ms)
             )
             arrived, timers = promises.arrived, promises.timers
+        if not recovering and (everybody or any(key[0] in ASKED_BY for key in landing.after)):
+            settle(ledger, landing, self.notary, now_ms)
         ledger.set_timers(timers)
         return self._write(ledger, landing, replace(counters, arrived=arrived), now_ms)
 

@@ -21,6 +21,7 @@ from sync.records.booking_diary import Diary, kept_days
 from sync.records.booking_release import ask_again_at, came, decide_release, release_at
 from sync.records.booking_time import Span
 from sync.records.closed_day import ClosedDay
+from sync.records.hours import Hours
 from sync.records.hub import Hub
 from sync.records.join import Join
 from sync.records.merged_people import root_of
@@ -37,7 +38,7 @@ ASK_AGAIN_MS = 10_000
 """While a room stands empty and a kiosk has not reported, its timer rings as often."""
 DIARY = frozenset(cls.KIND for cls in (Hub, Room, ClosedDay, Booking, BookingDay))
 """The kinds that an answer about rooms depends on."""
-NUMBERED = (Booking.KIND, Join.KIND)
+NUMBERED = (Booking.KIND, Join.KIND, Hours.KIND)
 """The kinds whose order of arrival counts."""
 R = TypeVar("R", bound=Record)
 
