@@ -31,8 +31,6 @@ from sync.server.recovery import SEEN_WITHIN_MS, is_over
 from sync.server.settling import ASKED_BY, settle
 from sync.washing import Calendar, washed
 
-JUMP_MS = 2 * 24 * 3600 * 1000
-"""A server whose clock is further than this from what it last knew takes no push."""
 ASK_AGAIN_S = 300
 PERSON = Person.KIND
 NO_DOORS: Mapping[str, str] = MappingProxyType({})
@@ -91,7 +89,7 @@ class Commits:
         counters = ledger.lock()
         if counters is None:
             raise Answered("forbidden")
-        if _has_jumped(counters, now_ms):
+        if counters.has_jumped(now_ms):
             if push or everybody:
                 raise Answered("clock", retry_s=ASK_AGAIN_S)
             return Committed()
@@ -121,7 +119,7 @@ class Commits:
         """Do what is due by the day: name the hub's doors, write how many came."""
         ledger, now_ms = Ledger(connection, hub), self.now_ms()
         counters = ledger.lock()
-        if counters is None or counters.recovering_ms or _has_jumped(counters, now_ms):
+        if counters is None or counters.recovering_ms or counters.has_jumped(now_ms):
             return Committed()
         landing = _landed(ledger, (), Gate(hub, self.notary, now_ms, counters.top), counters)
         name_kiosks(connection, landing, self.notary, hub, now_ms)
@@ -166,10 +164,6 @@ class Commits:
         ledger.set_hub(seq=seq, arrived=counters.arrived, top=landing.top, last_ms=now_ms)
         news = landing.after.keys() - as_pushed
         return Committed(seq, tag, landing.refused, frozenset(news), back, landing.erased)
-
-
-def _has_jumped(counters: HubNow, now_ms: int) -> bool:
-    return bool(counters.last_ms) and abs(now_ms - counters.last_ms) > JUMP_MS
 
 
 def _landed(ledger: Ledger, push: Sequence[object], gate: Gate, counters: HubNow) -> Landing:

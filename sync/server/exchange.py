@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from sync.protocol import MAX_RECORDS, PROTOCOL, Refusal, SyncAnswer, SyncAsk
 from sync.server.admission import named
-from sync.server.commit import Commits, Committed
+from sync.server.commit import ASK_AGAIN_S, Commits, Committed
 from sync.server.database.ledger import Ledger
 from sync.server.database.pages import Cursor, knows, newest, page
 from sync.server.devices import Asker, Known, copy_token, known
@@ -99,6 +99,9 @@ def _judge(
 ) -> Answered | None:
     """Return what stands in the way of an exchange; what it makes the server remember is written."""
     ledger = Ledger(connection, who.hub)
+    counters = ledger.look()
+    if counters and counters.has_jumped(now_ms):
+        return Answered("clock", retry_s=ASK_AGAIN_S)  # it would tell a wrong time, or expire all
     away = bool(device.seen_ms) and now_ms - device.seen_ms > HORIZON_MS
     begins_anew = device.is_expired and not ask.cursor
     if (away or device.is_expired) and not begins_anew:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, insert, select, union, update
 
 from sync.errors import Refused
-from sync.server.database.models import HubRow, Timer
+from sync.server.database.models import Device, HubRow, Timer
 
 
 class HubThere(Refused):
@@ -46,7 +46,11 @@ def hubs(connection: Connection) -> list[HubLine]:
 
 
 def confirm_time(connection: Connection, now_ms: int) -> None:
-    """Say that the server's clock is right, after it jumped or stood for days."""
+    """Say that the server's clock is right, after it jumped or stood for days.
+
+    Devices could not come in that time: it does not count as theirs.
+    """
+    nobody_was_away(connection, now_ms)
     connection.execute(update(HubRow).values(last_ms=now_ms))
 
 
@@ -69,3 +73,16 @@ def end_recovery(connection: Connection, hub: str) -> bool:
     """Have a restored hub promise again; return whether it was in recovery."""
     here = (HubRow.hub_id == hub) & (HubRow.recovering_ms > 0)
     return connection.execute(update(HubRow).where(here).values(recovering_ms=0)).rowcount == 1
+
+
+def nobody_was_away(connection: Connection, now_ms: int) -> None:
+    """Move on when devices were last seen, by as long as the server knows nothing of.
+
+    They would be told ``expired`` otherwise, and drop what this server may have lost; and a
+    restored hub would wait for nobody before it promises again.
+    """
+    for hub, last_ms in connection.execute(select(HubRow.hub_id, HubRow.last_ms)).all():
+        seen = (Device.hub_id == hub) & (Device.seen_ms > 0)
+        if last_ms:
+            later = {"seen_ms": Device.seen_ms + (now_ms - last_ms)}
+            connection.execute(update(Device).where(seen).values(later))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import update
 
 from sync.server.commit import Commits
 from sync.server.database.backup import put_back
 from sync.server.database.ledger import Key, Ledger
-from sync.server.database.models import Device, HubRow
+from sync.server.database.models import HubRow
 from sync.server.erased_list import recall
 from sync.server.housekeeping import sweep
-from sync.server.hubs import hubs
+from sync.server.hubs import hubs, nobody_was_away
 
 
 def restore(commits: Commits, backup: Path, erased_list: Path) -> int:
@@ -29,21 +29,8 @@ def restore(commits: Commits, backup: Path, erased_list: Path) -> int:
             erased[line.hub] = known | erased.get(line.hub, {})
         count = put_back(connection, backup)
         now_ms = commits.now_ms()
-        _nobody_was_away(connection, now_ms)
+        nobody_was_away(connection, now_ms)
         connection.execute(update(HubRow).values(recovering_ms=now_ms, last_ms=now_ms))
         for line in hubs(connection):
             sweep(commits, connection, line.hub, erased.get(line.hub))
     return count
-
-
-def _nobody_was_away(connection: Connection, now_ms: int) -> None:
-    """Move when devices were last seen on by the backup's age: who was here since is not known.
-
-    They would be told ``expired`` otherwise, and drop what this server lost; nor would it wait for
-    them before it promises again.
-    """
-    for hub, last_ms in connection.execute(select(HubRow.hub_id, HubRow.last_ms)).all():
-        seen = (Device.hub_id == hub) & (Device.seen_ms > 0)
-        if 0 < last_ms < now_ms:
-            later = {"seen_ms": Device.seen_ms + (now_ms - last_ms)}
-            connection.execute(update(Device).where(seen).values(later))

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from sync.protocol import MAX_ASK_BYTES, WAIT_S, SyncAnswer, SyncAsk, decode
 from sync.server import files, pairing
-from sync.server.commit import JUMP_MS, Commits, Committed
+from sync.server.commit import Commits, Committed
 from sync.server.database.engine import Database
-from sync.server.database.ledger import Ledger
+from sync.server.database.ledger import JUMP_MS, Ledger
 from sync.server.database.pages import Cursor, knows, newest
 from sync.server.devices import Asker, asker
 from sync.server.erased_list import remember

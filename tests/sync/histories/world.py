@@ -6,8 +6,10 @@ Time is the world's, and stands until it is passed.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -15,6 +17,7 @@ import msgspec
 from sqlalchemy import select
 
 from kiosk.store import Store, open_store
+from kiosk.store.mirror import ROLE, WALL
 from sync.client.effects import Listen
 from sync.client.state import Phase
 from sync.merge import WireRecord, merge
@@ -27,16 +30,15 @@ from sync.server.devices import asker, revoke
 from sync.server.exchange import About, sync
 from sync.server.restoring import restore
 from tests.sync.histories.kiosk import Key, Kiosk
-from tests.sync.server.village import HUB, Village
+from tests.sync.server.village import HUB, OTHER, Village
 
 
 class World:
     """The server, the kiosks, and what everybody has written: what must be everywhere at last."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        self.folder = folder
-        self.database = Database(url or f"sqlite:///{folder / 'server.db'}")
-        migrate(self.database)
+    def __init__(self, folder: Path, url: str = "", *, on_files: bool = False) -> None:
+        self.folder, self.on_files = folder, on_files
+        self.database = Database(url or _a_database(folder / "server.db"))
         self.erased_list = folder / "erased"
         self.village = Village(self.database, self.erased_list)
         self.dice = Random(7)
@@ -45,6 +47,10 @@ class World:
         self.erased: set[Key] = set()
         self.backup = folder / "none"
         self._files = 0
+        self.walls: list[Kiosk] = []
+        self.village.add(OTHER)
+        self.neighbour = self.village.door(OTHER, node="0000eeee")
+        self.neighbour.asks(self.neighbour.wrote("notice", "theirs", title__en="Of the other hub"))
 
     @property
     def ms(self) -> int:
@@ -63,7 +69,20 @@ class World:
     def kiosk(self) -> Kiosk:
         """Pair a kiosk that holds nothing."""
         door = self.village.door(node=f"{len(self.kiosks) + 1:08x}")
-        return self._added(open_store(":memory:", dice=self.dice), door.token)
+        return self._added(self._store(), door.token)
+
+    def wall(self) -> Kiosk:
+        """Hang up a wall."""
+        door = self.village.door(node="0000dddd", role="wall")
+        store = self._store()
+        store.keep_notes(**{ROLE: WALL})
+        self.walls.append(Kiosk(self, store, door.token, WALL))
+        return self.walls[-1]
+
+    def _store(self) -> Store:
+        self._files += 1
+        path = self.folder / f"kiosk-{self._files}" / "store.db" if self.on_files else ":memory:"
+        return open_store(path, dice=self.dice)
 
     def copy_of(self, one: Kiosk) -> Kiosk:
         """Copy a kiosk's card: the same store, the same token, in a second device."""
@@ -100,6 +119,15 @@ class World:
                 if key in kiosk.everything():
                     self.saw(kiosk.body(key))
 
+    def gave_up(self, keys: Iterable[Key]) -> None:
+        """Forget what only a device knew that was away too long, of records that others hold."""
+        for key in keys:
+            known = [self.server_holds(), *(one.everything() for one in self.kiosks)]
+            bodies = [held[key] for held in known if key in held]
+            self.written.pop(key, None)
+            for body in bodies:
+                self.saw(body)
+
     def answers(self, kiosk: Kiosk, ask: SyncAsk) -> SyncAnswer:
         """Let the server answer, as it would travel. Raises Answered."""
         with self.database.reading() as connection:
@@ -117,9 +145,9 @@ class World:
             self.village.service.report(who, listen.cursor)
         return self.village.service.has_news(who, listen.cursor)
 
-    def server_holds(self) -> dict[Key, WireRecord]:
+    def server_holds(self, hub: str = HUB) -> dict[Key, WireRecord]:
         columns = (RecordRow.kind, RecordRow.id, RecordRow.body)
-        rows = select(*columns).where(RecordRow.hub_id == HUB)
+        rows = select(*columns).where(RecordRow.hub_id == hub)
         with self.database.reading() as connection:
             return {
                 (kind, one): msgspec.json.decode(body)
@@ -127,21 +155,53 @@ class World:
             }
 
     def settles(self, rounds: int = 40) -> None:
-        """Let everybody sync until nobody has anything to say."""
+        """Let everybody sync until nobody has anything to say; an operator sees to the clock."""
+        self.the_clock_is_right()
+        everybody = [*self.kiosks, *self.walls]
         for _ in range(rounds):
-            for kiosk in self.kiosks:
+            for kiosk in everybody:
                 kiosk.is_looked_after()
             before = self.village.seq()
-            asked = sum(kiosk.wakes() for kiosk in self.kiosks)
-            are_idle = all(kiosk.state.phase is Phase.IDLE for kiosk in self.kiosks)
+            asked = sum(kiosk.wakes() for kiosk in everybody)
+            are_idle = all(kiosk.state.phase is Phase.IDLE for kiosk in everybody)
             if are_idle and not asked and self.village.seq() == before:
                 return
         raise AssertionError("it never becomes quiet")
 
+    def the_clock_is_right(self) -> None:
+        """The operator sets the server's clock, and says so."""
+        self.village.error_ms = 0
+        self.village.pass_()
+
+    def a_day_passes(self) -> None:
+        """A day, and what it brings everywhere: names and rows whose days are over go."""
+        self.village.pass_(days=1)
+        self.village.service.tick_all()
+        self.village.service.sweep_all()
+        for kiosk in (*self.kiosks, *self.walls):
+            kiosk.looks_at_the_time()
+
     def close(self) -> None:
-        for kiosk in self.kiosks:
+        for kiosk in (*self.kiosks, *self.walls):
             kiosk.store.close()
         self.database.close()
+
+
+@cache
+def _blank() -> bytes:
+    """Return an empty database's file: copying it costs less than making its tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Database(f"sqlite:///{folder}/blank.db")
+        migrate(made)
+        with made.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        made.close()
+        return Path(folder, "blank.db").read_bytes()
+
+
+def _a_database(file: Path) -> str:
+    file.write_bytes(_blank())
+    return f"sqlite:///{file}"
 
 
 @contextmanager

@@ -87,3 +87,12 @@ def test_sweeping_twice_changes_nothing(village):
     before = village.seq()
     village.service.sweep_all()
     assert village.seq() == before
+
+
+def test_a_clock_that_jumped_lets_nothing_go_until_somebody_says_that_it_is_right(village):
+    k1 = village.door()
+    k1.asks(k1.wrote("visit", how="visitor", name="Eva", came_at="2026-11-23T09:00:00Z"))
+    village.error_ms = 3 * 365 * 24 * 3600 * 1000
+    village.service.sweep_all()
+    village.error_ms = 0
+    assert village.door(node="0000bbbb").asks().records[0]["fields"]["name"] == "Eva"

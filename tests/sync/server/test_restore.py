@@ -154,7 +154,9 @@ def test_only_its_owner_can_read_a_backup(village, file):
 
 
 @pytest.mark.parametrize("days", [8, 401])
-def test_a_backup_that_is_old_makes_nobody_look_as_if_they_had_been_away(village, k1, k2, file, days):
+def test_a_backup_that_is_old_makes_nobody_look_as_if_they_had_been_away(
+    village, k1, k2, file, days
+):
     """How long a device was away is not known from it: they hold what the server lost."""
     back_up(village.database, file)
     for _ in range(2):
