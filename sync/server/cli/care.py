@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from sync.server.checking import problems
-from sync.server.cli.opened import commits, database
+from sync.server.cli.opened import commits, database, said_time
 from sync.server.database.backup import back_up
 from sync.server.database.migrate import version_of
 from sync.server.hubs import confirm_time
@@ -34,7 +34,10 @@ def restore_backup(asked: Namespace) -> int:
     with database(asked) as found:
         made, settings = commits(asked, found)
         if not asked.yes:
-            print("This replaces all that the database holds now. Say --yes to do it.")
+            print(f"This machine's clock says that it is {said_time(asked.now_ms())}.")
+            print(
+                "If that is right: restore replaces all that the database holds. Say --yes to do it."
+            )
             return 1
         rows = restore(made, asked.file, settings.erased)
     print(f"{rows} rows are back, without what was erased since.")

@@ -5,10 +5,9 @@ Time is the world's, and stands until it is passed.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -25,9 +24,11 @@ from sync.protocol import SyncAnswer, SyncAsk, decode, encode
 from sync.server.database.backup import back_up
 from sync.server.database.engine import Database
 from sync.server.database.migrate import migrate
-from sync.server.database.models import RecordRow
+from sync.server.database.models import Base, RecordRow
 from sync.server.devices import asker, revoke
+from sync.server.errors import Answered
 from sync.server.exchange import About, sync
+from sync.server.hubs import confirm_time
 from sync.server.restoring import restore
 from tests.sync.histories.kiosk import Key, Kiosk
 from tests.sync.server.village import HUB, OTHER, Village
@@ -39,6 +40,7 @@ class World:
     def __init__(self, folder: Path, url: str = "", *, on_files: bool = False) -> None:
         self.folder, self.on_files = folder, on_files
         self.database = Database(url or _a_database(folder / "server.db"))
+        _empty(self.database)
         self.erased_list = folder / "erased"
         self.village = Village(self.database, self.erased_list)
         self.dice = Random(7)
@@ -48,9 +50,11 @@ class World:
         self.backup = folder / "none"
         self._files = 0
         self.walls: list[Kiosk] = []
+        self.was_away = False
         self.village.add(OTHER)
-        self.neighbour = self.village.door(OTHER, node="0000eeee")
-        self.neighbour.asks(self.neighbour.wrote("notice", "theirs", title__en="Of the other hub"))
+        neighbour = self.village.door(OTHER, node="0000eeee")
+        neighbour.asks(neighbour.wrote("notice", "theirs", title__en="Of the other hub"))
+        self.theirs = self.server_holds(OTHER)
 
     @property
     def ms(self) -> int:
@@ -102,9 +106,11 @@ class World:
         back_up(self.database, self.backup)
 
     def restores(self) -> None:
-        """Put the last backup back, as an operator does: later than anybody reported."""
-        self.ms += 1_000
+        """Put the last backup back, as an operator does, who was asked whether the clock is right."""
+        self.ms += 1_000  # later than anybody reported
+        self.village.error_ms = 0
         restore(self.village.commits, self.backup, self.erased_list)
+        self.theirs = self.server_holds(OTHER)
 
     def saw(self, body: WireRecord) -> None:
         """Keep what a person was told is saved."""
@@ -118,6 +124,35 @@ class World:
             for kiosk in self.kiosks:
                 if key in kiosk.everything():
                     self.saw(kiosk.body(key))
+
+    def is_away(self, kiosk: Kiosk, days: int) -> None:
+        """Let days pass without one kiosk; the others are here every now and then."""
+        self.was_away = True
+        others = [one for one in (*self.kiosks, *self.walls) if one is not kiosk]
+        for _ in range(4):
+            self.village.pass_(days=days / 4)
+            for one in others:
+                one.is_looked_after()
+                one.wakes()
+
+    def neighbour_offers(self, body: WireRecord) -> None:
+        """Let the other hub's door push a record of this one."""
+        with suppress(Answered):  # the server's clock may be off
+            self.village.door(OTHER, node="0000eeee").asks(body)
+        self.theirs = self.server_holds(OTHER)
+
+    def backs_up_kiosks(self) -> None:
+        """Have every kiosk make the backup that it makes each day."""
+        for kiosk in (*self.kiosks, *self.walls):
+            kiosk.store.backup(now_ms=kiosk.clock.wall_ms())
+
+    def rows_of(self, *tables: str) -> dict[str, int]:
+        """Return how many rows the server's tables have."""
+        with self.database.reading() as connection:
+            count = "SELECT COUNT(*) FROM {}"
+            return {
+                one: connection.exec_driver_sql(count.format(one)).scalar_one() for one in tables
+            }
 
     def gave_up(self, keys: Iterable[Key]) -> None:
         """Forget what only a device knew that was away too long, of records that others hold."""
@@ -171,13 +206,15 @@ class World:
     def the_clock_is_right(self) -> None:
         """The operator sets the server's clock, and says so."""
         self.village.error_ms = 0
-        self.village.pass_()
+        with self.database.writing() as connection:
+            confirm_time(connection, self.ms)
 
     def a_day_passes(self) -> None:
         """A day, and what it brings everywhere: names and rows whose days are over go."""
         self.village.pass_(days=1)
         self.village.service.tick_all()
         self.village.service.sweep_all()
+        self.theirs = self.server_holds(OTHER)
         for kiosk in (*self.kiosks, *self.walls):
             kiosk.looks_at_the_time()
 
@@ -193,9 +230,7 @@ def _blank() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         made = Database(f"sqlite:///{folder}/blank.db")
         migrate(made)
-        with made.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        made.close()
+        made.close()  # the last one to close moves its log into the file
         return Path(folder, "blank.db").read_bytes()
 
 
@@ -204,13 +239,8 @@ def _a_database(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
-@contextmanager
-def a_world(folder: Path, url: str = "") -> Iterator[World]:
-    """Make a world in a folder of its own, which goes with it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    world = World(folder, url)
-    try:
-        yield world
-    finally:
-        world.close()
-        shutil.rmtree(folder, ignore_errors=True)
+def _empty(database: Database) -> None:
+    if not database.is_sqlite:  # one cluster serves all histories
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with database.writing() as connection:
+            connection.exec_driver_sql(f"TRUNCATE {names}")

@@ -184,5 +184,6 @@ def test_after_kill_minus_nine_everything_answered_is_there(served, village):
         known, kept = f"{n:016x}", [*kept, f"v{n}"] if said.ok else kept
     process.kill()
     process.wait(timeout=20)
+    village.ms = int(time.time() * 1000)
     fresh = village.door(node="0000bbbb").catches_up()
     assert {key[1] for key in fresh.holds} == set(kept) == {"v1", "v2", "v3", "v4", "v5"}

@@ -39,6 +39,7 @@ class Village:
         self.erased = erased
         self.database, self.ms, self.notary = database, NOON_MS, Notary(KEYS)
         self.error_ms = 0  # of the server's own clock
+        self.latest_ms = 0  # what it ever took the time for
         self.told: list[str] = []
         self.commits = Commits(
             database,
@@ -51,6 +52,7 @@ class Village:
 
     def now_ms(self) -> int:
         """What the server takes the time for."""
+        self.latest_ms = max(self.latest_ms, self.ms + self.error_ms)
         return self.ms + self.error_ms
 
     def add(self, hub: str = OTHER) -> str:
