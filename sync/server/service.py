@@ -61,6 +61,7 @@ class Service:
         self.database, self.now_ms, self.notary = database, now_ms, settings.notary
         self.limits, self.metrics = limits or Limits.usual(), Metrics()
         self.waker = Waker(database)
+        self._is_unwashed = database.is_sqlite
         self.commits = Commits(
             database,
             settings.notary,
@@ -124,6 +125,15 @@ class Service:
             busy = hubs_with_work(connection, self.now_ms())
         for hub in busy:
             self.tick(hub)
+        self.wash()
+
+    def wash(self) -> None:
+        """Have what was erased overwritten in the file of a village's database, if anything was.
+
+        A country's PostgreSQL is washed by its operator (``wash``): it stands still meanwhile.
+        """
+        if self._is_unwashed and self.database.is_sqlite:
+            self._is_unwashed = not self.database.wash()
 
     def sweep_all(self) -> None:
         """Wash every hub, count its days, name its doors; once a day is enough."""
@@ -133,6 +143,7 @@ class Service:
             with self.database.writing() as connection:
                 changed = sweep(self.commits, connection, line.hub)
                 said = self.commits.look_after(connection, line.hub)
+            self._is_unwashed = self._is_unwashed or bool(changed)
             if changed or said.seq:
                 self.waker.announce(line.hub)
 
@@ -194,5 +205,6 @@ class Service:
         return self.commits.commit(connection, hub, ())
 
     def _announce(self, hub: str, done: Committed) -> None:
+        self._is_unwashed = self._is_unwashed or bool(done.erased)
         if done.seq:
             self.waker.announce(hub)

@@ -9,8 +9,10 @@ from sync.server.checking import problems
 from sync.server.cli.opened import commits, database, said_time
 from sync.server.database.backup import back_up
 from sync.server.database.migrate import version_of
+from sync.server.erasing import erase_people, find_people
 from sync.server.hubs import confirm_time
 from sync.server.restoring import restore
+from sync.server.waking import Waker
 
 
 def migrate_tables(asked: Namespace) -> int:
@@ -43,6 +45,40 @@ def restore_backup(asked: Namespace) -> int:
     print(f"{rows} rows are back, without what was erased since.")
     print("Devices will offer everything they hold. Nothing new is promised until they have been")
     print("back, a day has passed, or you say: hub go-on.")
+    return 0
+
+
+def wash(asked: Namespace) -> int:
+    """Overwrite what was erased in the database's own files."""
+    with database(asked) as found:
+        is_done = found.wash()
+    if not is_done:
+        print("Somebody reads just now: say it again in a while.", file=sys.stderr)
+        return 1
+    print("What was erased is in no file of the database any more.")
+    if not found.is_sqlite:
+        print("PostgreSQL's own log keeps it until it is written over; so do archives of that log.")
+    return 0
+
+
+def erase_person(asked: Namespace) -> int:
+    """Forget a person, for good: here now, on every door when it next hears of it."""
+    with database(asked) as found:
+        made, _settings = commits(asked, found)
+        with found.reading() as connection:
+            people = find_people(connection, asked.hub, asked.person)
+        name = people[0].name or people[0].id
+        if not asked.yes:
+            print(f"{name} is forgotten for good, on every door; it cannot be undone.")
+            print("That somebody came, and that a room was booked, stays under no name.")
+            print("Say --yes to do it.")
+            return 1
+        with found.writing() as connection:
+            erase_people(made, connection, asked.hub, people)
+        Waker(found).announce(asked.hub)
+        found.wash()
+    print("Erased here. Doors and walls forget them when they next hear of us.")
+    print("Backups made before hold them still: restore leaves them out, but delete old ones.")
     return 0
 
 

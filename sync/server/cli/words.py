@@ -127,6 +127,19 @@ def _care(commands: Commands, shared: argparse.ArgumentParser) -> None:
     )
     one.add_argument("file", type=Path, help="what backup wrote")
     one.add_argument("--yes", action="store_true", help="replace all that the database holds now")
+    one = _command(
+        commands,
+        shared,
+        "erase-person",
+        "forget a person, for good, here and on every door",
+        care.erase_person,
+    )
+    one.add_argument("hub", help="whose person it is (hub list)")
+    one.add_argument("person", metavar="NAME_OR_ID", help="the whole name, or the record's id")
+    one.add_argument("--yes", action="store_true", help="do it")
+    _command(
+        commands, shared, "wash", "overwrite what was erased in the database's own files", care.wash
+    )
     _command(commands, shared, "check", "look whether everything kept is sound", care.check)
     _command(
         commands,

@@ -187,3 +187,30 @@ def test_after_kill_minus_nine_everything_answered_is_there(served, village):
     village.ms = int(time.time() * 1000)
     fresh = village.door(node="0000bbbb").catches_up()
     assert {key[1] for key in fresh.holds} == set(kept) == {"v1", "v2", "v3", "v4", "v5"}
+
+
+def test_a_person_is_forgotten_by_name_with_all_that_was_merged_into_them(run, village):
+    k1 = village.door()
+    ana, anna = k1.wrote("person", name="Ana Guerra"), k1.wrote("person", name="A. Guerra")
+    k1.asks(ana, k1.wrote("person", anna["id"], name="A. Guerra", merged_into=ana["id"]))
+    visit = k1.wrote("visit", how="tile", person=anna["id"], name="A. Guerra")
+    k1.asks(visit)
+    where = ("erase-person", HUB)
+    assert run(*where, "ana guerra")[0] == 1
+    assert run(*where, "Nobody")[1] == "Nothing was changed: nobody is called that.\n"
+    village.ms = int(time.time() * 1000)
+    run("confirm-time")
+    assert run(*where, "ana guerra", "--yes")[0] == 0
+    held = village.door(node="0000bbbb").catches_up().holds
+    assert "Guerra" not in str(held)
+    assert held["visit", visit["id"]]["fields"]["person"] is None
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids(run, village):
+    k1 = village.door()
+    both = [k1.wrote("person", name="Ana") for _ in range(2)]
+    k1.asks(*both)
+    code, said = run("erase-person", HUB, "Ana", "--yes")
+    assert code == 1
+    assert all(one["id"] in said for one in both)
+    assert run("wash")[0] == 0
