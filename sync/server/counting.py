@@ -33,6 +33,7 @@ from sync.washing import Calendar
 
 R = TypeVar("R", bound=Record)
 A_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1970, 9990
 
 
 def count_days(
@@ -68,11 +69,13 @@ def _days_of(visits: Mapping[Key, WireRecord]) -> set[date]:
 
 
 def _utc_day(body: WireRecord) -> date | None:
+    """Return the day on which a visit began; None where that is no day to reckon with."""
     came = body.get("fields", {}).get("came_at")
     try:
-        return datetime.fromisoformat(came).date()
+        day = datetime.fromisoformat(came).date()
     except (TypeError, ValueError):
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _stays_around(

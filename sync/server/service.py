@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from sync.log import Log
 from sync.protocol import MAX_ASK_BYTES, WAIT_S, SyncAnswer, SyncAsk, decode
 from sync.server import files, pairing
 from sync.server.commit import Commits, Committed
@@ -24,6 +25,8 @@ from sync.server.metrics import Metrics
 from sync.server.rates import Rates
 from sync.server.settings import Settings
 from sync.server.waking import Waker
+
+log = Log("server")
 
 
 def wall_clock_ms() -> int:
@@ -140,12 +143,19 @@ class Service:
         with self.database.reading() as connection:
             lines = hubs(connection)
         for line in lines:
-            with self.database.writing() as connection:
-                changed = sweep(self.commits, connection, line.hub)
-                said = self.commits.look_after(connection, line.hub)
-            self._is_unwashed = self._is_unwashed or bool(changed)
-            if changed or said.seq:
-                self.waker.announce(line.hub)
+            try:
+                self._sweep(line.hub)
+            except Exception as why:  # noqa: BLE001  # one hub must not keep the others from it
+                log.bug("sweep.broke", why)
+
+    def _sweep(self, hub: str) -> None:
+        with self.database.writing() as connection:
+            changed = sweep(self.commits, connection, hub)
+        self._is_unwashed = self._is_unwashed or bool(changed)
+        with self.database.writing() as connection:
+            said = self.commits.look_after(connection, hub)
+        if changed or said.seq:
+            self.waker.announce(hub)
 
     def ping(self) -> None:
         """Ask the database for nothing. Raises SQLAlchemyError."""

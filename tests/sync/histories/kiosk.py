@@ -100,7 +100,7 @@ class Kiosk:
 
     def __post_init__(self) -> None:
         self.pocket = Pocket(self.token)
-        self.boot()
+        self.boot(known_ms=self.world.ms)  # somebody set it up
 
     def boot(self, error_ms: int = 0, known_ms: int = 0, *, was_told: bool = False) -> None:
         """Start, or start again: the disk is what is left.
@@ -123,9 +123,9 @@ class Kiosk:
         self.until_ms = 0
 
     def starts_again(self, error_ms: int, *, remembers: bool, was_told: bool) -> None:
-        """Lose power. remembers: the last known time was put on the disk just before."""
+        """Lose power. remembers: the last known time was put on the disk just before, not long ago."""
         known_ms = self.clock.wall_ms() if self.clock.sure else self.clock.known_ms
-        self.boot(error_ms, known_ms if remembers else 0, was_told=was_told)
+        self.boot(error_ms, known_ms if remembers else self.clock.known_ms, was_told=was_told)
 
     # What people do ------------------------------------------------------------------------
 
@@ -135,6 +135,10 @@ class Kiosk:
         key = (kind, record_id or new_id(self.clock.wall_ms(), self.world.dice))
         self._commits(Write(*key, said))
         return key
+
+    def says_now(self) -> str:
+        """Return this moment by the kiosk's own clock, as a record holds it."""
+        return f"{self.clock.now():%Y-%m-%dT%H:%M:%SZ}"
 
     def erases(self, key: Key) -> None:
         """Forget a person, whole."""
@@ -189,7 +193,7 @@ class Kiosk:
         try:
             self._wakes(iter(fates))
         except PowerCutError:
-            self.boot()
+            self.boot(known_ms=self.clock.known_ms)
         self.power = None
         return self.asks - before
 

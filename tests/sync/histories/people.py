@@ -47,9 +47,9 @@ class PeopleDo(ThingsHappen):
         kiosk = self.kiosk(n)
         key = self.one_of(kiosk, "visit", which) if leaves else None
         if key:
-            kiosk.writes(*key, left_at="2026-11-23T10:00:00Z")
+            kiosk.writes(*key, left_at=kiosk.says_now())
         else:
-            kiosk.writes("visit", how="count", grown_ups=1, came_at="2026-11-23T09:00:00Z")
+            kiosk.writes("visit", how="count", grown_ups=1, came_at=kiosk.says_now())
 
     @rule(n=NTH, room=st.sampled_from(ROOMS), half=HALF_HOURS)
     def books(self, n, room, half):

@@ -87,3 +87,10 @@ def test_days_from_before_the_hub_had_a_server_are_counted_once(village, k1):
     assert swept(village, k1)["stays"] == 1
     k1.asks(came(k1, "2026-11-23T10:00:00Z"))
     assert swept(village, k1)["stays"] == 1
+
+
+@pytest.mark.parametrize("came_at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "soon", 7])
+def test_a_day_at_the_end_of_time_does_not_stop_the_count(village, k1, came_at):
+    k1.asks(came(k1, came_at), came(k1, "2026-11-23T09:00:00Z"))
+    village.pass_(days=1)
+    assert swept(village, k1)["stays"] == 1

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from sync.merge import Version, versions
 from sync.server.database.models import CommitTag, RecordRow
-from tests.sync.server.village import HUB
+from tests.sync.server.village import HUB, OTHER
 
 
 def rows(village):
@@ -96,3 +96,17 @@ def test_a_clock_that_jumped_lets_nothing_go_until_somebody_says_that_it_is_righ
     village.service.sweep_all()
     village.error_ms = 0
     assert village.door(node="0000bbbb").asks().records[0]["fields"]["name"] == "Eva"
+
+
+def test_a_hub_that_breaks_the_sweep_stops_no_other(village, monkeypatch):
+    village.add(OTHER)
+    village.door().house()
+    looked_at = []
+
+    def breaks(_commits, _connection, hub):
+        looked_at.append(hub)
+        raise RuntimeError(hub)
+
+    monkeypatch.setattr("sync.server.service.sweep", breaks)
+    village.service.sweep_all()
+    assert sorted(looked_at) == [HUB, OTHER]
