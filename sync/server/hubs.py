@@ -19,6 +19,14 @@ class HubThere(Refused):
         self.hub = hub
 
 
+class NoSuchHub(Refused):
+    """There is no hub with this id."""
+
+    def __init__(self, *, hub: str) -> None:
+        super().__init__(f"there is no hub {hub} (hub list)")
+        self.hub = hub
+
+
 @dataclass(frozen=True, slots=True)
 class HubLine:
     """One hub, as it is listed. recovering: a backup of it was restored, it promises nothing yet."""
@@ -36,6 +44,12 @@ def add_hub(connection: Connection, hub: str, name: str, now_ms: int) -> str:
         raise HubThere(hub=hub)
     connection.execute(insert(HubRow), [{"hub_id": hub, "name": name, "made_ms": now_ms}])
     return hub
+
+
+def must_be(connection: Connection, hub: str) -> None:
+    """Pass a hub that is here. Raises NoSuchHub."""
+    if connection.execute(select(HubRow.hub_id).where(HubRow.hub_id == hub)).first() is None:
+        raise NoSuchHub(hub=hub)
 
 
 def hubs(connection: Connection) -> list[HubLine]:

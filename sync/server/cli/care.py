@@ -10,7 +10,7 @@ from sync.server.cli.opened import commits, database, said_time
 from sync.server.database.backup import back_up
 from sync.server.database.migrate import version_of
 from sync.server.erasing import erase_people, find_people
-from sync.server.hubs import confirm_time
+from sync.server.hubs import confirm_time, must_be
 from sync.server.restoring import restore
 from sync.server.waking import Waker
 
@@ -26,7 +26,7 @@ def backup(asked: Namespace) -> int:
     """Write everything into one file."""
     with database(asked) as found:
         rows = back_up(found, asked.file)
-    print(f"{rows} rows are in {asked.file}. It holds names: keep it where only you can read it.")
+    print(f"Rows in {asked.file}: {rows}. It holds names: keep it where only you can read it.")
     print(f"Keep {asked.settings} too, in another place.")
     return 0
 
@@ -42,7 +42,7 @@ def restore_backup(asked: Namespace) -> int:
             )
             return 1
         rows = restore(made, asked.file, settings.erased)
-    print(f"{rows} rows are back, without what was erased since.")
+    print(f"Rows that are back: {rows}, without what was erased since.")
     print("Devices will offer everything they hold. Nothing new is promised until they have been")
     print("back, a day has passed, or you say: hub go-on.")
     return 0
@@ -66,6 +66,7 @@ def erase_person(asked: Namespace) -> int:
     with database(asked) as found:
         made, _settings = commits(asked, found)
         with found.reading() as connection:
+            must_be(connection, asked.hub)
             people = find_people(connection, asked.hub, asked.person)
         name = people[0].name or people[0].id
         if not asked.yes:
@@ -100,5 +101,5 @@ def confirm(asked: Namespace) -> int:
     """Say that this machine's clock is right, after it jumped or the server stood for days."""
     with database(asked) as found, found.writing() as connection:
         confirm_time(connection, asked.now_ms())
-    print("The clock is taken as right. Doors may send again.")
+    print(f"It is {said_time(asked.now_ms())}: taken as right. Doors may send again.")
     return 0

@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from sync.server import devices, pairing
 from sync.server.cli.opened import database, said_time
+from sync.server.hubs import must_be
 
 
 def listed(asked: Namespace) -> int:
@@ -40,6 +41,7 @@ def _line(line: devices.DeviceLine) -> str:
 def approve(asked: Namespace) -> int:
     """Say yes to the device that shows a code."""
     with database(asked) as found, found.writing() as connection:
+        must_be(connection, asked.hub)
         pairing.approve(
             connection,
             asked.code,
@@ -63,6 +65,7 @@ def deny(asked: Namespace) -> int:
 def revoke(asked: Namespace) -> int:
     """Take a device's token back; what it sent stays."""
     with database(asked) as found, found.writing() as connection:
+        must_be(connection, asked.hub)
         done = devices.revoke(connection, asked.hub, asked.device, asked.now_ms())
     if not done:
         print("This hub has no such device (device list).", file=sys.stderr)

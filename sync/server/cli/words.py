@@ -48,7 +48,8 @@ def parser() -> argparse.ArgumentParser:
         description=_ABOUT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    whole.set_defaults(run=_tell(whole))
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
     _serve(commands, shared)
     _hubs(commands, shared)
     _devices(commands, shared)
@@ -162,3 +163,13 @@ def _command(
     )
     made.set_defaults(run=run)
     return made
+
+
+def _tell(whole: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """Return what happens where no command was said: all that can be said is explained."""
+
+    def tell(_asked: argparse.Namespace) -> int:
+        whole.print_help()
+        return 2
+
+    return tell

@@ -214,3 +214,29 @@ def test_two_of_one_name_are_told_apart_by_their_ids(run, village):
     assert code == 1
     assert all(one["id"] in said for one in both)
     assert run("wash")[0] == 0
+
+
+def test_without_a_command_all_commands_are_explained(capsys):
+    assert main([]) == 2
+    assert "hub add" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("device", "approve", "WDJB-MJHT", "--hub", "nowhere"),
+        ("device", "revoke", "0" * 16, "--hub", "nowhere"),
+        ("erase-person", "nowhere", "Ana"),
+    ],
+)
+def test_a_hub_that_is_not_here_is_said_to_be_so(run, words):
+    assert run(*words) == (1, "Nothing was changed: there is no hub nowhere (hub list).\n")
+
+
+def test_an_address_that_is_taken_is_said_to_be_so(run):
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        address = f"127.0.0.1:{one.getsockname()[1]}"
+        code, said = run("serve", "--listen", address)
+    assert (code, said.count("nobody can listen at")) == (1, 1)
