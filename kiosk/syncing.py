@@ -113,7 +113,15 @@ class Syncing:
         self._token = DeviceToken(place)
         self._changed, self._say = changed, say
         self._shell = Shell(
-            Home(store, desk, clock, self._token, VERSION),
+            Home(
+                store,
+                desk,
+                clock,
+                self._token,
+                VERSION,
+                colour=config.colour,
+                zone=lambda: desk.snapshot.zone,
+            ),
             Wire(config.server, clock.mono_ms),
             now_ms=clock.mono_ms,
             dice=SystemRandom(),

@@ -24,6 +24,7 @@ PROTOCOL = 1
 SYNC_PATH = "/v1/sync"
 WAIT_PATH = "/v1/wait"
 NODE_HEADER, WAITING_HEADER = "Kiosk-Node", "Kiosk-Waiting"
+COLOUR_HEADER = "Kiosk-Colour"
 """What a device says of itself beside a sync: its node id, and how many records wait."""
 MAX_RECORDS = 500
 """Records in one push; a page of an answer ends at the first end of a commit after as many."""

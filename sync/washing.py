@@ -66,6 +66,7 @@ def pointing(
     if not named:
         return ()
     own = [name for name in named if not specs(cls)[name.partition(".")[0]].is_map]
+    own += [name for name in cls.PARTIES if _points(body["fields"].get(name), is_meant)]
     return tuple(every if own else named)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from kiosk.hub.presence import house
 from kiosk.hub.snapshot import Snapshot
+from sync.ids import pair_id
 from sync.records.booking_time import next_day
 from sync.records.day_count import DayCount
 from sync.records.day_counts import count_day
@@ -14,7 +15,13 @@ from sync.records.visit import Visit
 
 
 def day_count(hub: Snapshot, day: date) -> DayCount:
-    """Return the count of a day from the visits known here; stays are counted, not visits."""
+    """Return the count of a day from the visits known here; stays are counted, not visits.
+
+    Once its visits have had their two years it is what the server wrote down.
+    """
+    kept = hub.get(DayCount, pair_id(hub.hub.id, DayCount.KIND, day.isoformat()))
+    if kept is not None and not hub.visits_on(day):
+        return kept
     return count_day(day, _visits_around(hub, day), house(hub), hub.who)
 
 

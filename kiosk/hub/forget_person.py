@@ -51,8 +51,8 @@ def _erasures(hub: Snapshot, ids: set[str]) -> Iterator[Erase]:
 
 
 def _is_theirs(record: Record, fields: Mapping[str, object], ids: set[str]) -> bool:
-    """Say whether a record is about them: a personal field of its own points at them."""
-    return bool(_pointing(personal_fields(record.KIND), fields, ids))
+    """Say whether a record is about them: a field of its own points at them."""
+    return bool(_pointing((*personal_fields(record.KIND), *record.PARTIES), fields, ids))
 
 
 def _traces(record: Record, fields: Mapping[str, object], ids: set[str]) -> tuple[str, ...]:

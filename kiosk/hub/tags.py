@@ -11,6 +11,7 @@ from datetime import datetime
 
 from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Snapshot
+from sync.records.hub_kiosks import own_colour
 from sync.records.visit_rules import local_day
 
 ANIMALS = ("heron", "otter", "swift", "hoopoe", "hare", "lynx", "stork", "gecko")
@@ -39,8 +40,9 @@ class Tag:
 
 def free_tag(hub: Snapshot, at: Moment) -> str:
     """Return a tag of this kiosk that nobody has had today and nobody still here has."""
+    colour = own_colour(hub.hub.kiosks, hub.device.node, hub.device.colour)
     used, highest = tags_in_use(hub, at.now), HIGHEST_NUMBER
-    while not (free := _all_tags(hub.device.colour, highest) - used):
+    while not (free := _all_tags(colour, highest) - used):
         highest *= 10
     return at.dice.choice(sorted(free))
 

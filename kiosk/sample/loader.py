@@ -19,6 +19,7 @@ import msgspec
 from kiosk.sample.board import event_of, notice_of
 from kiosk.sample.bookings import booking_of
 from kiosk.sample.days import Days
+from kiosk.sample.hours import hours_of
 from kiosk.sample.house import Here, agreement_of, closed_day_of, hub_of, room_of
 from kiosk.sample.people import acceptance_of, person_of, welcomer_of
 from kiosk.sample.rows import (
@@ -26,6 +27,7 @@ from kiosk.sample.rows import (
     BookingRow,
     ClosedDayRow,
     EventRow,
+    HoursRow,
     HubRow,
     NoticeRow,
     PersonRow,
@@ -57,6 +59,7 @@ SECTIONS: Mapping[str, tuple[type[Row], Maker[Any]]] = {
     "notices": (NoticeRow, notice_of),
     "offers_needs": (NoticeRow, notice_of),
     "events": (EventRow, event_of),
+    "hours": (HoursRow, hours_of),
 }
 """The lists of a file that this version knows: the shape of a row, and what makes records of it."""
 

@@ -164,6 +164,16 @@ class EventRow(Row, frozen=True):
     joins: tuple[str, ...] = ()
 
 
+class HoursRow(Row, frozen=True):
+    """An hour of help; a party is a person, or ``fund``."""
+
+    day: Offset
+    giver: Name
+    receiver: Name
+    minutes: Minutes
+    state: Literal["settled", "both_ok", "giver_ok"] = "settled"
+
+
 class VisitRow(msgspec.Struct, frozen=True, array_like=True):
     """One line of ``visits.days``: minutes after midnight, indexes into the lists beside it."""
 

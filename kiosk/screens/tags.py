@@ -53,5 +53,7 @@ def whole(tag: TagWords, words: Words) -> str:
 
 
 def _said(words: Words, sort: str, name: str) -> str:
-    key = f"{sort}.{name}"
-    return words.say(key) if words.has(key) else name.capitalize()
+    base, _, number = name.partition("-")  # a thirteenth kiosk's colour is "blue-2"
+    key = f"{sort}.{base}"
+    word = words.say(key) if words.has(key) else base.capitalize()
+    return f"{word} {number}" if number else word

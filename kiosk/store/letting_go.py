@@ -23,13 +23,13 @@ BY_SERVER = "OLH"
 def expiring(state: State, now_ms: int) -> tuple[Delta, Receipt]:
     """Return the store of a device that was away too long: only what no server ever accepted.
 
-    The bytes go as well: some of it may have been erased, and the tombstone be gone. The cursor
+    A wish to be forgotten that it has not heard of stays too: it brings nothing back. The bytes go as well: some of it may have been erased, and the tombstone be gone. The cursor
     goes in the same transaction, or what was dropped would never be pulled again.
     """
     draft = Draft(state, now_ms)
     for kind, rows in state.records.items():
         for record_id, row in rows.items():
-            if row.ever:
+            if row.ever and not (row.is_erased and row.is_waiting):
                 draft.drop((kind, record_id))
     draft.delta.notes[CURSOR] = ""
     return draft.delta, draft.receipt()

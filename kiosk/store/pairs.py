@@ -33,11 +33,17 @@ def _join(fields: Fields) -> Iterator[Parts]:
         yield _text(fields, "event"), _text(fields, "date"), person, str(number)
 
 
+def _hours(fields: Fields) -> Iterator[Parts]:
+    giver, receiver = _text(fields, "giver"), _text(fields, "receiver")
+    yield giver, receiver, _text(fields, "date"), str(fields.get("n") or 1)
+
+
 PARTS: Mapping[str, Callable[[Fields], Iterator[Parts]]] = {
     "closed_day": _closed_day,
     "welcomer": _welcomer,
     "booking_day": _booking_day,
     "join": _join,
+    "hours": _hours,
 }
 """Kind -> the parts that its id may have been computed from, in a fixed order."""
 

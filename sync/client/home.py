@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from datetime import UTC, tzinfo
 from functools import partial
 from random import Random, SystemRandom
 from typing import Any, Protocol
@@ -59,7 +60,12 @@ class Store(Protocol):
     ) -> Any: ...
     def drop_fields(self, kind: str, id: str, fields: Sequence[str]) -> Any: ...
     def redate(
-        self, pushed: Iterable[Any], now_ms: int, *, late: Mapping[Key, Sequence[str]]
+        self,
+        pushed: Iterable[Any],
+        now_ms: int,
+        zone: tzinfo,
+        *,
+        late: Mapping[Key, Sequence[str]],
     ) -> Any: ...
     def expire(self) -> Any: ...
     def renew(self, node: str) -> Any: ...
@@ -100,9 +106,14 @@ class Home:
         token: Token,
         version: str,
         dice: Random = _CHANCE,
+        *,
+        colour: str = "",
+        zone: Callable[[], tzinfo] = lambda: UTC,
     ) -> None:
+        """colour: of its guest tags, as set up. zone: the hub's, for days that are dated anew."""
         self._store, self._desk, self._clock, self._token = store, desk, clock, token
         self._version, self._dice = version, dice
+        self._colour, self._zone = colour, zone
 
     def begin(self) -> Started:
         """Return what is known from before this start.
@@ -127,7 +138,7 @@ class Home:
     @property
     def device(self) -> Device:
         """Who this device is on the wire."""
-        return Device(self._token.read(), self._store.node, self._version)
+        return Device(self._token.read(), self._store.node, self._version, self._colour)
 
     @property
     def waiting(self) -> int:
@@ -170,7 +181,8 @@ class Home:
                 self._write(lambda: store.drop_fields(kind, record_id, fields))
             case do.Redate(future, late):
                 log.warning("future.redated", count=len(future))
-                self._write(lambda: store.redate(future, self._clock.wall_ms(), late=late))
+                now_ms, zone = self._clock.wall_ms(), self._zone()
+                self._write(lambda: store.redate(future, now_ms, zone, late=late))
             case do.Reset():
                 self._write(store.offer_all)
                 self._take_in(TakeIn(cursor=""))

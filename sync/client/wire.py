@@ -14,6 +14,7 @@ from sync.client.effects import Listen, Send
 from sync.client.events import Answer, Failed, Woken
 from sync.errors import BadMessage
 from sync.protocol import (
+    COLOUR_HEADER,
     MAX_ANSWER_BYTES,
     NODE_HEADER,
     PROTOCOL,
@@ -38,11 +39,12 @@ _WENT_WRONG = (requests.RequestException, HTTPError, OSError)
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Who asks: its token, and what it says of itself."""
+    """Who asks: its token, and what it says of itself. colour: of its guest tags, as set up."""
 
     token: str = field(repr=False)
     node: str = ""
     version: str = ""
+    colour: str = ""
 
 
 class _Bearer(AuthBase):
@@ -84,6 +86,7 @@ class Wire:
             NODE_HEADER: device.node,
             "User-Agent": f"kiosk/{device.version}",
             WAITING_HEADER: str(waiting),
+            COLOUR_HEADER: device.colour,
         }
         try:
             with self._session.post(

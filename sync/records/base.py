@@ -110,6 +110,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rena
     """The field whose day begins the hub's ``keep_names_days`` of the personal fields."""
     NAMES: ClassVar[tuple[str, ...]] = ()
     """Which of the personal fields those days end; none given = every one of them."""
+    NAMES_DAYS: ClassVar[int | None] = None
+    """How many those days are, where it is not the hub's number."""
+    PARTIES: ClassVar[tuple[str, ...]] = ()
+    """Fields that hold the id of whose record it is and stay; the personal ones go with that person."""
     ERASABLE: ClassVar[bool] = False
     """Whether a person's wish erases the whole record, not its personal fields alone."""
 

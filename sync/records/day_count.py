@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date as Day  # noqa: N812 (the field is called "date")
 from typing import Annotated, ClassVar
 
-from sync.records.base import BOARD, BY_SERVER, LATEST, ONCE, Record
+from sync.records.base import BOARD, BY_SERVER, SERVER_LATEST, SERVER_ONCE, Record
 
 
 class DayCount(Record, frozen=True, kw_only=True):
@@ -13,9 +13,9 @@ class DayCount(Record, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "day_count"
 
-    date: Annotated[Day | None, ONCE, BOARD, BY_SERVER] = None
-    stays: Annotated[int, LATEST, BOARD, BY_SERVER] = 0
-    grown_ups: Annotated[int, LATEST, BOARD, BY_SERVER] = 0
-    children: Annotated[int, LATEST, BOARD, BY_SERVER] = 0
-    first_times: Annotated[int, LATEST, BOARD, BY_SERVER] = 0
-    by_reason: Annotated[dict[str, int], LATEST, BOARD, BY_SERVER] = {}
+    date: Annotated[Day | None, SERVER_ONCE, BOARD, BY_SERVER] = None
+    stays: Annotated[int, SERVER_LATEST, BOARD, BY_SERVER] = 0
+    grown_ups: Annotated[int, SERVER_LATEST, BOARD, BY_SERVER] = 0
+    children: Annotated[int, SERVER_LATEST, BOARD, BY_SERVER] = 0
+    first_times: Annotated[int, SERVER_LATEST, BOARD, BY_SERVER] = 0
+    by_reason: Annotated[dict[str, int], SERVER_LATEST, BOARD, BY_SERVER] = {}

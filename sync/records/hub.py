@@ -10,6 +10,7 @@ from sync.records.base import (
     BOARD,
     BY_SERVER,
     LATEST,
+    SERVER_LATEST,
     VOL,
     VOLUNTEERS,
     Json,
@@ -40,7 +41,7 @@ class Hub(Record, frozen=True, kw_only=True):
     timezone: Annotated[str, LATEST, BOARD, VOL] = "UTC"
     open: Annotated[dict[str, Spans], LATEST, BOARD, VOL] = {}
     reasons: Annotated[dict[str, Texts], LATEST, BOARD, VOL] = {}
-    kiosks: Annotated[dict[str, KioskFacts], LATEST, VOLUNTEERS, BY_SERVER] = {}
+    kiosks: Annotated[dict[str, KioskFacts], SERVER_LATEST, VOLUNTEERS, BY_SERVER] = {}
     settings: Annotated[dict[str, Json], LATEST, VOLUNTEERS, VOL] = {}
     card_key: Annotated[str, LATEST, VOLUNTEERS, BY_SERVER] = ""
     """By what a door knows a card that was printed at home (``sync.qr_codes``); another one takes
@@ -70,6 +71,7 @@ class Settings(msgspec.Struct, frozen=True):
     book_ahead_days: Number = 90
     stay_hours: StayHours = StayHours()
     hours_floor_min: Number = -600
+    fund_floor_min: Number = -3000
     consent_quorum: Number = 3
 
 

@@ -21,11 +21,12 @@ _FURTHEST_DAYS = 2
 
 
 def names_gone(record: Record, today: date, settings: Settings, zone: ZoneInfo) -> bool:
-    """Whether a record's personal fields have had their days (``keep_names_days`` from its own).
+    """Whether a record's personal fields have had their days (``keep_names_days`` for most).
 
     The first day counts: of a visit on day 1 nothing personal is left on day 22.
     """
-    since, days = record.NAMES_SINCE, settings.keep_names_days
+    since = record.NAMES_SINCE
+    days = settings.keep_names_days if record.NAMES_DAYS is None else record.NAMES_DAYS
     return bool(since) and _have_passed(days, record, since, today, zone)
 
 

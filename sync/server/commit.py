@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
@@ -16,21 +17,23 @@ from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House
 from sync.server.admission import Gate
+from sync.server.counting import count_days
 from sync.server.database.engine import Database
 from sync.server.database.ledger import HubNow, Ledger
 from sync.server.database.models import Device
 from sync.server.errors import Answered
+from sync.server.kiosks import is_due, name_kiosks
 from sync.server.landing import Key, Landing, calendar_of, keys_of, land
 from sync.server.lost_texts import keep_lost
 from sync.server.promises import DIARY, NUMBERED, People, Promises, Reported
 from sync.server.proofs import Notary
 from sync.server.recovery import SEEN_WITHIN_MS, is_over
+from sync.server.settling import ASKED_BY, settle
 from sync.washing import Calendar, washed
 
-JUMP_MS = 2 * 24 * 3600 * 1000
-"""A server whose clock is further than this from what it last knew takes no push."""
 ASK_AGAIN_S = 300
 PERSON = Person.KIND
+NO_DOORS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -69,23 +72,34 @@ class Commits:
     announce: Callable[[str, Committed], None] = _nothing
 
     def commit(
-        self, connection: Connection, hub: str, push: Sequence[object], *, everybody: bool = False
+        self,
+        connection: Connection,
+        hub: str,
+        push: Sequence[object],
+        *,
+        everybody: bool = False,
+        asks: Mapping[str, str] = NO_DOORS,
     ) -> Committed:
         """Take a push into the hub, with all that follows from it. Raises Answered: clock.
 
-        everybody: decide also what could not be decided before.
+        everybody: decide also what could not be decided before. asks: node -> the colour it was
+        set up with, of the door that pushes.
         """
         ledger, now_ms = Ledger(connection, hub), self.now_ms()
         counters = ledger.lock()
         if counters is None:
             raise Answered("forbidden")
-        if counters.last_ms and abs(now_ms - counters.last_ms) > JUMP_MS:
-            raise Answered("clock", retry_s=ASK_AGAIN_S)
+        if counters.has_jumped(now_ms):
+            if push or everybody:
+                raise Answered("clock", retry_s=ASK_AGAIN_S)
+            return Committed()
         landing = _landed(ledger, push, Gate(hub, self.notary, now_ms, counters.top), counters)
         recovering = bool(counters.recovering_ms)
         if recovering and is_over(connection, hub, counters.recovering_ms, now_ms):
             ledger.set_hub(recovering_ms=0)
             recovering, everybody = False, True
+        if is_due(landing, hub, asks):
+            name_kiosks(connection, landing, self.notary, hub, now_ms, asks=asks)
         arrived, timers = counters.arrived, {}
         due = ledger.due(now_ms)
         if everybody or due or any(key[0] in DIARY or key[0] in NUMBERED for key in landing.after):
@@ -96,8 +110,22 @@ class Commits:
                 due, _people(ledger, promises, due), _reported(connection, hub, now_ms)
             )
             arrived, timers = promises.arrived, promises.timers
+        if not recovering and (everybody or any(key[0] in ASKED_BY for key in landing.after)):
+            settle(ledger, landing, self.notary, now_ms)
         ledger.set_timers(timers)
         return self._write(ledger, landing, replace(counters, arrived=arrived), now_ms)
+
+    def look_after(self, connection: Connection, hub: str) -> Committed:
+        """Do what is due by the day: name the hub's doors, write how many came."""
+        ledger, now_ms = Ledger(connection, hub), self.now_ms()
+        counters = ledger.lock()
+        if counters is None or counters.recovering_ms or counters.has_jumped(now_ms):
+            return Committed()
+        landing = _landed(ledger, (), Gate(hub, self.notary, now_ms, counters.top), counters)
+        name_kiosks(connection, landing, self.notary, hub, now_ms)
+        days = calendar_of(landing.now((Hub.KIND, hub)), now_ms, lambda _one: False)
+        count_days(ledger, landing, self.notary, days, now_ms)
+        return self._write(ledger, landing, counters, (), now_ms)
 
     def _promises(
         self,

@@ -54,6 +54,7 @@ class Known:
     fresh_seq: int
     is_expired: bool
     name: str
+    node: str
 
 
 def new_token(
@@ -84,7 +85,7 @@ def known(connection: Connection, who: Asker) -> Known:
     """Return what is remembered of a device, and hold its row until the transaction ends."""
     row = connection.execute(_KNOWN, {"hub": who.hub, "device": who.device}).one()
     heard = Heard(row.word_number, row.word_before, row.word_known)
-    return Known(heard, row.seen_ms, row.fresh_seq, bool(row.is_expired), row.name)
+    return Known(heard, row.seen_ms, row.fresh_seq, bool(row.is_expired), row.name, row.node)
 
 
 def copy_token(connection: Connection, who: Asker, secret: str, name: str, now_ms: int) -> str:

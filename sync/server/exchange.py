@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from sync.protocol import MAX_RECORDS, PROTOCOL, Refusal, SyncAnswer, SyncAsk
 from sync.server.admission import named
-from sync.server.commit import Commits, Committed
+from sync.server.commit import ASK_AGAIN_S, Commits, Committed
 from sync.server.database.ledger import Ledger
 from sync.server.database.pages import Cursor, knows, newest, page
 from sync.server.devices import Asker, Known, copy_token, known
@@ -24,11 +24,15 @@ LONGEST_WORD = 64
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a device says of itself beside the ask; empty and -1: it said nothing."""
+    """What a device says of itself beside the ask; empty and -1: it said nothing.
+
+    colour: the one that its guest tags were to have when it was set up.
+    """
 
     node: str = ""
     version: str = ""
     waiting: int = -1
+    colour: str = ""
 
 
 def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> SyncAnswer:
@@ -40,7 +44,8 @@ def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> 
         problem = _judge(connection, commits, who, device, ask, cursor, last, now_ms)
         if problem is None:
             _remember(connection, who, device, ask, about, last, now_ms)
-            done = _push(commits, connection, who, ask)
+            asks = _asks(who, ask, about, device)
+            done = _push(commits, connection, who, ask, asks)
     if problem is not None:
         raise problem
     commits.announce(who.hub, done)
@@ -94,6 +99,9 @@ def _judge(
 ) -> Answered | None:
     """Return what stands in the way of an exchange; what it makes the server remember is written."""
     ledger = Ledger(connection, who.hub)
+    counters = ledger.look()
+    if counters and counters.has_jumped(now_ms):
+        return Answered("clock", retry_s=ASK_AGAIN_S)  # it would tell a wrong time, or expire all
     away = bool(device.seen_ms) and now_ms - device.seen_ms > HORIZON_MS
     begins_anew = device.is_expired and not ask.cursor
     if (away or device.is_expired) and not begins_anew:
@@ -153,13 +161,23 @@ def _remember(
     Ledger(connection, who.hub).set_device(who.device, **said)
 
 
-def _push(commits: Commits, connection: Connection, who: Asker, ask: SyncAsk) -> Committed:
-    if not ask.push:
+def _asks(who: Asker, ask: SyncAsk, about: About, device: Known) -> dict[str, str]:
+    """Return the door that may have to be named: it is new here, or the hub's record may come."""
+    is_new = about.node != device.node or not ask.cursor
+    if who.role != "door" or not about.node or not (ask.push or is_new):
+        return {}
+    return {about.node: about.colour}
+
+
+def _push(
+    commits: Commits, connection: Connection, who: Asker, ask: SyncAsk, asks: dict[str, str]
+) -> Committed:
+    if not (ask.push or asks):
         return Committed()
     if who.role == "wall":
         refused = [_not_yours(given) for given in ask.push]
         return Committed(refused=refused)
-    return commits.commit(connection, who.hub, ask.push)
+    return commits.commit(connection, who.hub, ask.push, asks=asks)
 
 
 def _not_yours(given: dict[str, object]) -> Refusal:

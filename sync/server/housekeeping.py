@@ -32,7 +32,7 @@ def sweep(
     """
     ledger, now_ms = Ledger(connection, hub), commits.now_ms()
     counters = ledger.lock()
-    if counters is None:
+    if counters is None or counters.has_jumped(now_ms):
         return 0
     if erased:
         ledger.erase(erased)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, insert, select, union, update
 
 from sync.errors import Refused
-from sync.server.database.models import HubRow, Timer
+from sync.server.database.models import Device, HubRow, Timer
 
 
 class HubThere(Refused):
@@ -16,6 +16,14 @@ class HubThere(Refused):
 
     def __init__(self, *, hub: str) -> None:
         super().__init__(f"there is a hub {hub} already")
+        self.hub = hub
+
+
+class NoSuchHub(Refused):
+    """There is no hub with this id."""
+
+    def __init__(self, *, hub: str) -> None:
+        super().__init__(f"there is no hub {hub} (hub list)")
         self.hub = hub
 
 
@@ -38,6 +46,12 @@ def add_hub(connection: Connection, hub: str, name: str, now_ms: int) -> str:
     return hub
 
 
+def must_be(connection: Connection, hub: str) -> None:
+    """Pass a hub that is here. Raises NoSuchHub."""
+    if connection.execute(select(HubRow.hub_id).where(HubRow.hub_id == hub)).first() is None:
+        raise NoSuchHub(hub=hub)
+
+
 def hubs(connection: Connection) -> list[HubLine]:
     """Return every hub, by name."""
     columns = (HubRow.hub_id, HubRow.name, HubRow.seq, HubRow.recovering_ms)
@@ -46,7 +60,11 @@ def hubs(connection: Connection) -> list[HubLine]:
 
 
 def confirm_time(connection: Connection, now_ms: int) -> None:
-    """Say that the server's clock is right, after it jumped or stood for days."""
+    """Say that the server's clock is right, after it jumped or stood for days.
+
+    Devices could not come in that time: it does not count as theirs.
+    """
+    nobody_was_away(connection, now_ms)
     connection.execute(update(HubRow).values(last_ms=now_ms))
 
 
@@ -69,3 +87,16 @@ def end_recovery(connection: Connection, hub: str) -> bool:
     """Have a restored hub promise again; return whether it was in recovery."""
     here = (HubRow.hub_id == hub) & (HubRow.recovering_ms > 0)
     return connection.execute(update(HubRow).where(here).values(recovering_ms=0)).rowcount == 1
+
+
+def nobody_was_away(connection: Connection, now_ms: int) -> None:
+    """Move on when devices were last seen, by as long as the server knows nothing of.
+
+    They would be told ``expired`` otherwise, and drop what this server may have lost; and a
+    restored hub would wait for nobody before it promises again.
+    """
+    for hub, last_ms in connection.execute(select(HubRow.hub_id, HubRow.last_ms)).all():
+        seen = (Device.hub_id == hub) & (Device.seen_ms > 0)
+        if last_ms:
+            later = {"seen_ms": Device.seen_ms + (now_ms - last_ms)}
+            connection.execute(update(Device).where(seen).values(later))

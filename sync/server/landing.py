@@ -15,6 +15,7 @@ from sync.old_texts import lost_texts
 from sync.protocol import Refusal
 from sync.records import KINDS, Record, read
 from sync.records.booking import Booking
+from sync.records.hours import Hours
 from sync.records.hub import Hub, settings_of
 from sync.records.old_text import OldText
 from sync.records.retention import is_over
@@ -24,8 +25,14 @@ from sync.washing import Calendar, washed
 Key = tuple[str, str]
 """Kind and id."""
 SERVER_NODE = "00000001"
-DECIDED = ("room", "starts", "minutes", "rule", "moves", "extends")
-"""What a decision about a booking read: it cannot be another afterwards."""
+DECIDED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    Booking.KIND: (
+        ("confirmed", "clash", "clash_now"),
+        ("room", "starts", "minutes", "rule", "moves", "extends"),
+    ),
+    Hours.KIND: (("settled",), ("giver", "receiver")),
+}
+"""By kind: the decisions about a record, and what they read: it cannot be another afterwards."""
 
 _same_bytes = msgspec.json.Encoder(order="deterministic").encode
 
@@ -148,12 +155,13 @@ def _met(given: WireRecord, before: WireRecord | None, gone: str | None) -> Wire
 
 
 def _breaks_a_promise(before: WireRecord | None, after: WireRecord) -> bool:
-    if before is None or after["kind"] != Booking.KIND or is_erased(before) or is_erased(after):
+    if before is None or after["kind"] not in DECIDED or is_erased(before) or is_erased(after):
         return False
+    decisions, read_ = DECIDED[after["kind"]]
     was, will = before["fields"], after["fields"]
-    if not any(was.get(name) for name in ("confirmed", "clash", "clash_now")):
+    if not any(was.get(name) for name in decisions):
         return False
-    return any(was.get(name) != will.get(name) for name in DECIDED)
+    return any(was.get(name) != will.get(name) for name in read_)
 
 
 def _typed(body: WireRecord) -> Record | None:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from sync.ids import pair_id
-from sync.merge import Json, Version, WireRecord, is_erased, merge, record
+from sync.merge import Json, Version, WireRecord, is_erased, record
 from sync.records import Record, flat, read, rule_of
 from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
@@ -21,21 +21,24 @@ from sync.records.booking_diary import Diary, kept_days
 from sync.records.booking_release import ask_again_at, came, decide_release, release_at
 from sync.records.booking_time import Span
 from sync.records.closed_day import ClosedDay
+from sync.records.hours import Hours
 from sync.records.hub import Hub
 from sync.records.join import Join
+from sync.records.merged_people import root_of
 from sync.records.opening import closed_by_day
 from sync.records.person import Person
 from sync.records.room import Room
 from sync.records.visit import Visit
 from sync.records.visit_rules import House, stays
 from sync.server.landing import Key, Landing, zone_of
-from sync.server.proofs import SERVER_RULES, Notary
+from sync.server.proofs import Notary
+from sync.server.saying import say
 
 ASK_AGAIN_MS = 10_000
 """While a room stands empty and a kiosk has not reported, its timer rings as often."""
 DIARY = frozenset(cls.KIND for cls in (Hub, Room, ClosedDay, Booking, BookingDay))
 """The kinds that an answer about rooms depends on."""
-NUMBERED = (Booking.KIND, Join.KIND)
+NUMBERED = (Booking.KIND, Join.KIND, Hours.KIND)
 """The kinds whose order of arrival counts."""
 R = TypeVar("R", bound=Record)
 
@@ -162,18 +165,7 @@ class Promises:
         self._say(there, fields)
 
     def _say(self, body: WireRecord, fields: Mapping[str, Json]) -> None:
-        key = (body["kind"], body["id"])
-        if is_erased(body):
-            return
-        stamp, said = self.landing.tick(self.now_ms), {}
-        for name, value in fields.items():
-            version = Version(rule_of(body["kind"], name), stamp, value)
-            if version.rule in SERVER_RULES:
-                version = self.notary.signed(self.hub, key, name, version)
-            if name not in body["fields"] or body["fields"][name] != value:
-                said[name] = version
-        self.landing.put(merge(body, record(*key, said)))
-        self.landing.echo.add(key)
+        say(body, fields, self.landing, self.notary, self.hub, self.now_ms)
 
     def _set_timer(self, booking_id: str) -> None:
         booking = self._typed(Booking, (Booking.KIND, booking_id))
@@ -213,23 +205,15 @@ class People:
     def during(self, span: Span) -> frozenset[str]:
         """Return the ids of everybody who was in the house at some time in a span."""
         merged = {one.id: one.merged_into for one in self.people if one.merged_into}
-        there = stays(self.visits, self.house, lambda who: _root(merged, who))
+        there = stays(self.visits, self.house, lambda who: root_of(merged, who))
         here = {
             visit.person
             for stay in there
             if stay.start < span.end and span.start < stay.end
             for visit in stay.visits
         }
-        roots = {_root(merged, one) for one in here}
-        return frozenset(here | roots | {one for one in merged if _root(merged, one) in roots})
-
-
-def _root(merged: Mapping[str, str], person: str) -> str:
-    seen = {person}
-    while (there := merged.get(person, "")) and there not in seen:
-        seen.add(there)
-        person = there
-    return person
+        roots = {root_of(merged, one) for one in here}
+        return frozenset(here | roots | {one for one in merged if root_of(merged, one) in roots})
 
 
 def _read(cls: type[R], body: WireRecord | None) -> R | None:

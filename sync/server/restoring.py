@@ -12,7 +12,7 @@ from sync.server.database.ledger import Key, Ledger
 from sync.server.database.models import HubRow
 from sync.server.erased_list import recall
 from sync.server.housekeeping import sweep
-from sync.server.hubs import hubs
+from sync.server.hubs import hubs, nobody_was_away
 
 
 def restore(commits: Commits, backup: Path, erased_list: Path) -> int:
@@ -29,6 +29,7 @@ def restore(commits: Commits, backup: Path, erased_list: Path) -> int:
             erased[line.hub] = known | erased.get(line.hub, {})
         count = put_back(connection, backup)
         now_ms = commits.now_ms()
+        nobody_was_away(connection, now_ms)
         connection.execute(update(HubRow).values(recovering_ms=now_ms, last_ms=now_ms))
         for line in hubs(connection):
             sweep(commits, connection, line.hub, erased.get(line.hub))

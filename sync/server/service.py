@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from sync.log import Log
 from sync.protocol import MAX_ASK_BYTES, WAIT_S, SyncAnswer, SyncAsk, decode
 from sync.server import files, pairing
-from sync.server.commit import JUMP_MS, Commits, Committed
+from sync.server.commit import Commits, Committed
 from sync.server.database.engine import Database
-from sync.server.database.ledger import Ledger
+from sync.server.database.ledger import JUMP_MS, Ledger
 from sync.server.database.pages import Cursor, knows, newest
 from sync.server.devices import Asker, asker
 from sync.server.erased_list import remember
@@ -24,6 +25,8 @@ from sync.server.metrics import Metrics
 from sync.server.rates import Rates
 from sync.server.settings import Settings
 from sync.server.waking import Waker
+
+log = Log("server")
 
 
 def wall_clock_ms() -> int:
@@ -61,6 +64,7 @@ class Service:
         self.database, self.now_ms, self.notary = database, now_ms, settings.notary
         self.limits, self.metrics = limits or Limits.usual(), Metrics()
         self.waker = Waker(database)
+        self._is_unwashed = database.is_sqlite
         self.commits = Commits(
             database,
             settings.notary,
@@ -124,16 +128,34 @@ class Service:
             busy = hubs_with_work(connection, self.now_ms())
         for hub in busy:
             self.tick(hub)
+        self.wash()
+
+    def wash(self) -> None:
+        """Have what was erased overwritten in the file of a village's database, if anything was.
+
+        A country's PostgreSQL is washed by its operator (``wash``): it stands still meanwhile.
+        """
+        if self._is_unwashed and self.database.is_sqlite:
+            self._is_unwashed = not self.database.wash()
 
     def sweep_all(self) -> None:
-        """Wash every hub: names and rows whose days are over; once a day is enough."""
+        """Wash every hub, count its days, name its doors; once a day is enough."""
         with self.database.reading() as connection:
             lines = hubs(connection)
         for line in lines:
-            with self.database.writing() as connection:
-                changed = sweep(self.commits, connection, line.hub)
-            if changed:
-                self.waker.announce(line.hub)
+            try:
+                self._sweep(line.hub)
+            except Exception as why:  # noqa: BLE001  # one hub must not keep the others from it
+                log.bug("sweep.broke", why)
+
+    def _sweep(self, hub: str) -> None:
+        with self.database.writing() as connection:
+            changed = sweep(self.commits, connection, hub)
+        self._is_unwashed = self._is_unwashed or bool(changed)
+        with self.database.writing() as connection:
+            said = self.commits.look_after(connection, hub)
+        if changed or said.seq:
+            self.waker.announce(hub)
 
     def ping(self) -> None:
         """Ask the database for nothing. Raises SQLAlchemyError."""
@@ -193,5 +215,6 @@ class Service:
         return self.commits.commit(connection, hub, ())
 
     def _announce(self, hub: str, done: Committed) -> None:
+        self._is_unwashed = self._is_unwashed or bool(done.erased)
         if done.seq:
             self.waker.announce(hub)

@@ -13,6 +13,15 @@ from kiosk.hub.cards import LinkCard, link_card
 from kiosk.hub.counts import day_count
 from kiosk.hub.forget_person import ForgetPerson, forget_person
 from kiosk.hub.give_up import OfBooking, cancel, still_wanted, take_it
+from kiosk.hub.hours import (
+    ConfirmHours,
+    EnterHours,
+    books_of,
+    confirm_hours,
+    enter_hours,
+    hours_now,
+    the_hours,
+)
 from kiosk.hub.moment import Moment
 from kiosk.hub.notice_words import PutBack, put_back, replaced
 from kiosk.hub.notices import EditNotice, Publish, edit_notice, publish
@@ -47,6 +56,8 @@ USE_CASES: dict[str, tuple[type, Callable[[Snapshot, Any, Moment], Changes]]] = 
     "publish": (Publish, publish),
     "edit_notice": (EditNotice, edit_notice),
     "put_back": (PutBack, put_back),
+    "enter_hours": (EnterHours, enter_hours),
+    "confirm_hours": (ConfirmHours, confirm_hours),
     "forget_person": (ForgetPerson, forget_person),
 }
 
@@ -112,6 +123,15 @@ def _names(hub: Snapshot, now: datetime) -> Any:
     return sorted(one.name for one in named if not names_are_gone(hub, one, now))
 
 
+def _hours(hub: Snapshot, _now: datetime, hours: str) -> Any:
+    there = hours_now(hub, the_hours(hub, hours))
+    return {"state": there.state, "minutes": there.minutes}
+
+
+def _balances(hub: Snapshot, _now: datetime) -> Any:
+    return {who: minutes for who, minutes in books_of(hub).balances.items() if minutes}
+
+
 VIEWS: dict[str, Callable[..., Any]] = {
     "present": _present,
     "stays": _stays,
@@ -121,4 +141,6 @@ VIEWS: dict[str, Callable[..., Any]] = {
     "old_texts": _texts,
     "told": _told,
     "names": _names,
+    "hours": _hours,
+    "balances": _balances,
 }

@@ -1,7 +1,4 @@
-"""How hard the peers try: ``pytest tests/peers --peer-rounds 200``, or ``PEER_ROUNDS=200``.
-
-Of the six scripts the fifth is about hours, which are no kind of record yet.
-"""
+"""How hard the peers try: ``pytest tests/peers --peer-rounds 200``, or ``PEER_ROUNDS=200``."""
 
 import os
 

@@ -118,6 +118,9 @@ class Kiosk:
         self.desk.tick().result(LONGEST_S)
         self.syncing._shell.changed()
 
+    def _backup(self) -> None:
+        self.desk.aside(lambda: self.store.backup(now_ms=self.clock.wall_ms())).result(LONGEST_S)
+
     def _tap(self) -> None:
         self.syncing.try_now()
 

@@ -3,8 +3,9 @@
 import pytest
 
 from kiosk.hub.cards import uid_hash
+from sync.ids import pair_id
 from sync.records.card import Card
-from tests.kiosk.hub.house import TODAY, at, id_of, person
+from tests.kiosk.hub.house import HUB_ID, TODAY, at, id_of, person
 from tests.peers.world import instant
 
 pytestmark = pytest.mark.slow
@@ -48,4 +49,6 @@ def test_signed_in_twice_is_one_stay_and_nobody_is_left_behind(world):
     world.settles()
     count = world.all_see("count", day=TODAY.isoformat())
     assert (count["stays"], count["grown_ups"]) == (1, 1)
+    key = ("day_count", pair_id(HUB_ID, "day_count", TODAY.isoformat()))
+    assert world.held()[key]["fields"]["stays"] == 1
     world.all_hold()

@@ -27,6 +27,7 @@ def names_eva(bodies):
 def lived_in(world):
     world.moves_in(
         person("Ana"),
+        person("Luis"),
         person(EVA),
         person("Inés", kind="volunteer"),
         room("Kitchen"),
@@ -51,6 +52,12 @@ def test_yesterdays_backup_loses_nothing_and_brings_nobody_back(lived_in):
     world.it_is("10:30")
     n = k2.says("publish", title={"en": "Soup"}, by=INES)
     world.acted()
+    world.it_is("11:00")
+    hour = {"giver": id_of("Ana"), "receiver": id_of("Luis"), "minutes": 60}
+    h = k1.says("enter_hours", **hour, by=ANA)
+    k2.says("enter_hours", **hour, by={"level": 2, "person": id_of("Luis")})
+    world.acted()
+    assert world.all_see("hours", hours=h)["state"] == "settled"
     world.it_is("11:30")
     k1.says("forget_person", person=id_of(EVA))
     world.settles()
@@ -73,6 +80,7 @@ def test_yesterdays_backup_loses_nothing_and_brings_nobody_back(lived_in):
     assert not names_eva(there)
     assert there["booking", b1]["fields"]["confirmed"] == 1
     assert there["notice", n]["fields"]["title.en"] == "Soup"
+    assert there["hours", h]["fields"]["settled"] == 60
 
     world.it_is("12:10")
     with pytest.raises(RefusedHere) as said:

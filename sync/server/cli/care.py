@@ -6,11 +6,13 @@ import sys
 from argparse import Namespace
 
 from sync.server.checking import problems
-from sync.server.cli.opened import commits, database
+from sync.server.cli.opened import commits, database, said_time
 from sync.server.database.backup import back_up
 from sync.server.database.migrate import version_of
-from sync.server.hubs import confirm_time
+from sync.server.erasing import erase_people, find_people
+from sync.server.hubs import confirm_time, must_be
 from sync.server.restoring import restore
+from sync.server.waking import Waker
 
 
 def migrate_tables(asked: Namespace) -> int:
@@ -24,7 +26,7 @@ def backup(asked: Namespace) -> int:
     """Write everything into one file."""
     with database(asked) as found:
         rows = back_up(found, asked.file)
-    print(f"{rows} rows are in {asked.file}. It holds names: keep it where only you can read it.")
+    print(f"Rows in {asked.file}: {rows}. It holds names: keep it where only you can read it.")
     print(f"Keep {asked.settings} too, in another place.")
     return 0
 
@@ -34,12 +36,50 @@ def restore_backup(asked: Namespace) -> int:
     with database(asked) as found:
         made, settings = commits(asked, found)
         if not asked.yes:
-            print("This replaces all that the database holds now. Say --yes to do it.")
+            print(f"This machine's clock says that it is {said_time(asked.now_ms())}.")
+            print(
+                "If that is right: restore replaces all that the database holds. Say --yes to do it."
+            )
             return 1
         rows = restore(made, asked.file, settings.erased)
-    print(f"{rows} rows are back, without what was erased since.")
+    print(f"Rows that are back: {rows}, without what was erased since.")
     print("Devices will offer everything they hold. Nothing new is promised until they have been")
     print("back, a day has passed, or you say: hub go-on.")
+    return 0
+
+
+def wash(asked: Namespace) -> int:
+    """Overwrite what was erased in the database's own files."""
+    with database(asked) as found:
+        is_done = found.wash()
+    if not is_done:
+        print("Somebody reads just now: say it again in a while.", file=sys.stderr)
+        return 1
+    print("What was erased is in no file of the database any more.")
+    if not found.is_sqlite:
+        print("PostgreSQL's own log keeps it until it is written over; so do archives of that log.")
+    return 0
+
+
+def erase_person(asked: Namespace) -> int:
+    """Forget a person, for good: here now, on every door when it next hears of it."""
+    with database(asked) as found:
+        made, _settings = commits(asked, found)
+        with found.reading() as connection:
+            must_be(connection, asked.hub)
+            people = find_people(connection, asked.hub, asked.person)
+        name = people[0].name or people[0].id
+        if not asked.yes:
+            print(f"{name} is forgotten for good, on every door; it cannot be undone.")
+            print("That somebody came, and that a room was booked, stays under no name.")
+            print("Say --yes to do it.")
+            return 1
+        with found.writing() as connection:
+            erase_people(made, connection, asked.hub, people)
+        Waker(found).announce(asked.hub)
+        found.wash()
+    print("Erased here. Doors and walls forget them when they next hear of us.")
+    print("Backups made before hold them still: restore leaves them out, but delete old ones.")
     return 0
 
 
@@ -61,5 +101,5 @@ def confirm(asked: Namespace) -> int:
     """Say that this machine's clock is right, after it jumped or the server stood for days."""
     with database(asked) as found, found.writing() as connection:
         confirm_time(connection, asked.now_ms())
-    print("The clock is taken as right. Doors may send again.")
+    print(f"It is {said_time(asked.now_ms())}: taken as right. Doors may send again.")
     return 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import UTC, datetime
 
 from sync.server import devices, pairing
-from sync.server.cli.opened import database
+from sync.server.cli.opened import database, said_time
+from sync.server.hubs import must_be
 
 
 def listed(asked: Namespace) -> int:
@@ -25,7 +25,7 @@ def listed(asked: Namespace) -> int:
 
 
 def _line(line: devices.DeviceLine) -> str:
-    seen = f"last seen {_time(line.seen_ms)}" if line.seen_ms else "never seen"
+    seen = f"last seen {said_time(line.seen_ms)}" if line.seen_ms else "never seen"
     parts = [f"{line.device}  {line.name or 'no name'}", line.role, f"hub {line.hub}", seen]
     if line.waiting:
         parts.append(f"{line.waiting} records to send")
@@ -34,17 +34,14 @@ def _line(line: devices.DeviceLine) -> str:
     if line.copy_of:
         parts.append(f"a copy of {line.copy_of}")
     if line.revoked_ms:
-        parts.append(f"revoked {_time(line.revoked_ms)}")
+        parts.append(f"revoked {said_time(line.revoked_ms)}")
     return ", ".join(parts)
-
-
-def _time(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def approve(asked: Namespace) -> int:
     """Say yes to the device that shows a code."""
     with database(asked) as found, found.writing() as connection:
+        must_be(connection, asked.hub)
         pairing.approve(
             connection,
             asked.code,
@@ -68,6 +65,7 @@ def deny(asked: Namespace) -> int:
 def revoke(asked: Namespace) -> int:
     """Take a device's token back; what it sent stays."""
     with database(asked) as found, found.writing() as connection:
+        must_be(connection, asked.hub)
         done = devices.revoke(connection, asked.hub, asked.device, asked.now_ms())
     if not done:
         print("This hub has no such device (device list).", file=sys.stderr)

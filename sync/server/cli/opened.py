@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -45,3 +46,8 @@ def commits(asked: Namespace, found: Database) -> tuple[Commits, Settings]:
         before=lambda hub, erased: remember(settings.erased, hub, erased),
     )
     return made, settings
+
+
+def said_time(ms: int) -> str:
+    """Return an instant in words: minutes are enough."""
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import socket
 import sys
 from argparse import Namespace
 
+from sync.errors import Lost
 from sync.server.cli.opened import database
 from sync.server.service import Service
 from sync.server.settings import open_settings
@@ -26,10 +28,30 @@ def serve(asked: Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = open_settings(asked.settings)
+    host, at = host.strip("[]") or "127.0.0.1", int(port)
     with database(asked) as found:
+        must_be_free(host, at)
+        print(f"Doors are answered at {asked.listen}; Ctrl-C or SIGTERM ends it.", flush=True)
         service = Service(found, settings, now_ms=asked.now_ms, public_url=asked.public_url)
-        answer(service, host.strip("[]") or "127.0.0.1", int(port))
+        answer(service, host, at)
     return 0
+
+
+class CannotListen(Lost):
+    """The address is taken, or is not this machine's."""
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Pass an address at which this process may listen. Raises CannotListen."""
+    try:
+        for family, sort, proto, _name, where in socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        ):
+            with socket.socket(family, sort, proto) as one:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                one.bind(where)
+    except OSError as why:
+        raise CannotListen(f"nobody can listen at {host}:{port} ({why.strerror})") from why
 
 
 def answer(service: Service, host: str, port: int) -> None:

@@ -50,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
         description=_ABOUT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    whole.set_defaults(run=_tell(whole))
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
     _serve(commands, shared)
     _hubs(commands, shared)
     _devices(commands, shared)
@@ -154,6 +155,19 @@ def _care(commands: Commands, shared: argparse.ArgumentParser) -> None:
     )
     one.add_argument("file", type=Path, help="what backup wrote")
     one.add_argument("--yes", action="store_true", help="replace all that the database holds now")
+    one = _command(
+        commands,
+        shared,
+        "erase-person",
+        "forget a person, for good, here and on every door",
+        care.erase_person,
+    )
+    one.add_argument("hub", help="whose person it is (hub list)")
+    one.add_argument("person", metavar="NAME_OR_ID", help="the whole name, or the record's id")
+    one.add_argument("--yes", action="store_true", help="do it")
+    _command(
+        commands, shared, "wash", "overwrite what was erased in the database's own files", care.wash
+    )
     _command(commands, shared, "check", "look whether everything kept is sound", care.check)
     _command(
         commands,
@@ -176,3 +190,13 @@ def _command(
     )
     made.set_defaults(run=run)
     return made
+
+
+def _tell(whole: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
+    """Return what happens where no command was said: all that can be said is explained."""
+
+    def tell(_asked: argparse.Namespace) -> int:
+        whole.print_help()
+        return 2
+
+    return tell

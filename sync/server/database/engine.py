@@ -37,6 +37,22 @@ class Database:
         with self._readers.begin() as connection:
             yield connection
 
+    def wash(self) -> bool:
+        """Overwrite what was erased in the database's own files; return whether that was done.
+
+        SQLite may leave copies of a row in unused parts of its pages: all are written anew, and the
+        log is cut to nothing, unless somebody reads just now. PostgreSQL writes the records' table
+        anew; its log of changes is its own, and is written over in its time.
+        """
+        washer = self.engine.execution_options(isolation_level="AUTOCOMMIT", washes=True)
+        with washer.connect() as connection:
+            if not self.is_sqlite:
+                connection.exec_driver_sql("VACUUM FULL record")
+                return True
+            connection.exec_driver_sql("VACUUM")
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()
+            return busy is not None and busy[0] == 0
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -83,7 +99,10 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that turns to writing after another has written would fail.
-    if connection.get_execution_options().get("reads"):
+    options = connection.get_execution_options()
+    if options.get("washes"):
+        return  # neither VACUUM nor a checkpoint may be part of one
+    if options.get("reads"):
         connection.connection.execute("BEGIN")  # the driver's own: it waits for nobody
     else:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -29,6 +29,8 @@ from sync.server.database.models import CommitTag, Device, Erased, HubRow, Recor
 
 Key = tuple[str, str]
 _AT_ONCE = 500
+JUMP_MS = 2 * 24 * 3600 * 1000
+"""A server whose clock is further than this from what it last knew does nothing by it."""
 _SET_TIMER = text(
     "INSERT INTO timer (hub_id, kind, id, due_ms) VALUES (:hub_id, :kind, :id, :due_ms)"
     " ON CONFLICT (hub_id, kind, id) DO UPDATE SET due_ms = excluded.due_ms"
@@ -64,6 +66,10 @@ class HubNow:
     top: str
     last_ms: int
     recovering_ms: int
+
+    def has_jumped(self, now_ms: int) -> bool:
+        """Whether the server's clock is far from what it last knew: an operator has to look."""
+        return bool(self.last_ms) and abs(now_ms - self.last_ms) > JUMP_MS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from sync.protocol import MAX_ASK_BYTES, MAX_PUSH_BYTES, NODE_HEADER, WAIT_S, WAITING_HEADER
+from sync import protocol
 from sync.server.description.schemas import CURSOR, SCHEMAS, Schema
 from sync.server.files import LONGEST_SIDE_PX, MAX_FILE_BYTES, MAX_PHOTO_PIXELS, MAX_PIXELS
 from sync.server.pairing import GRANT, LASTS_S, MAX_FORM_BYTES
@@ -66,8 +66,8 @@ def as_text() -> str:
 _ABOUT = f"""\
 What a kiosk and its server say to each other (docs/sync.md says why).
 
-Limits. A whole ask: {MAX_ASK_BYTES // _KIB} KiB, before and after inflating; of it the records of a\
- push {MAX_PUSH_BYTES // _KIB} KiB by custom. A device: 200 asks at once, then 20 a second; an\
+Limits. A whole ask: {protocol.MAX_ASK_BYTES // _KIB} KiB, before and after inflating; of it the records of a\
+ push {protocol.MAX_PUSH_BYTES // _KIB} KiB by custom. A device: 200 asks at once, then 20 a second; an\
  address without a token: 30, then 1 a second. A form: {MAX_FORM_BYTES // _KIB} KiB. A picture:\
  {MAX_FILE_BYTES // _MIB} MiB.
 
@@ -122,8 +122,11 @@ _JUDGED = (400, 401, 403, 429, 500, 503)
 def _sync() -> Schema:
     schema = {"$ref": "#/components/schemas/SyncAsk"}
     headers = [
-        _header(NODE_HEADER, "^[0-9a-f]{8}$", "The device's node id."),
-        _header(WAITING_HEADER, "^[0-9]{1,8}$", "How many records it has yet to send."),
+        _header(protocol.NODE_HEADER, "^[0-9a-f]{8}$", "The device's node id."),
+        _header(protocol.WAITING_HEADER, "^[0-9]{1,8}$", "How many records it has yet to send."),
+        _header(
+            protocol.COLOUR_HEADER, "^[a-z]{1,12}$", "The colour that its guest tags were to have."
+        ),
     ]
     return _operation(
         "sync",
@@ -154,7 +157,7 @@ def _wait() -> Schema:
     return _operation(
         "wait",
         "Wait for news of the hub",
-        f"Answers when the hub has news or does not know the cursor, or after {WAIT_S} s. No"
+        f"Answers when the hub has news or does not know the cursor, or after {protocol.WAIT_S} s. No"
         " records: sync when news is true.",
         {"200": _json("Woken", "Whether there is news.")},
         *_JUDGED,

@@ -8,7 +8,7 @@ import re
 from litestar import Response, get, post
 from litestar.params import FromQuery
 
-from sync.protocol import SYNC_PATH, WAIT_PATH, WAIT_S, Woken
+from sync.protocol import COLOUR_HEADER, SYNC_PATH, WAIT_PATH, WAIT_S, Woken
 from sync.server.devices import Asker
 from sync.server.errors import Answered
 from sync.server.exchange import About
@@ -17,6 +17,7 @@ from sync.server.service import Service
 
 NODE, WAITING = "kiosk-node", "kiosk-waiting"
 """Headers by which a device may say its node id, and how many records it has yet to send."""
+_COLOUR = re.compile(r"[a-z]{1,12}")
 _NODE = re.compile(r"[0-9a-f]{8}")
 MOST_WAITERS = 10_000
 
@@ -62,10 +63,12 @@ async def _news(service: Service, who: Asker, cursor: str) -> bool:
 def _about(request: Asked) -> About:
     node = request.headers.get(NODE, "")
     waiting = request.headers.get(WAITING, "")
+    colour = request.headers.get(COLOUR_HEADER.lower(), "")
     return About(
         node=node if _NODE.fullmatch(node) else "",
         version=request.headers.get("user-agent", "")[:120],
         waiting=int(waiting)
         if waiting.isascii() and waiting.isdigit() and len(waiting) < 9
         else -1,
+        colour=colour if _COLOUR.fullmatch(colour) else "",
     )

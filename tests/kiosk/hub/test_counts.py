@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.hub.counts import counts_of, day_count
-from tests.kiosk.hub.house import TODAY, at, day, id_of, person, visit
+from sync.ids import pair_id
+from sync.records.day_count import DayCount
+from tests.kiosk.hub.house import HUB_ID, TODAY, at, day, id_of, person, visit
 
 ANA = "Ana Guerra"
 
@@ -46,3 +48,11 @@ def test_first_timers_are_counted_and_mistakes_are_not(hub):
 def test_a_day_on_which_nobody_came_is_empty(hub):
     assert day_count(hub.snapshot, TODAY).stays == 0
     assert counts_of(hub.snapshot, day(1), TODAY) == ()
+
+
+def test_when_its_visits_have_gone_a_day_is_what_the_server_wrote(hub):
+    written = DayCount(id=pair_id(HUB_ID, "day_count", str(TODAY)), date=TODAY, stays=3)
+    hub.has(written)
+    assert day_count(hub.snapshot, TODAY).stays == 3
+    hub.has(visit("", "10:00"))
+    assert day_count(hub.snapshot, TODAY).stays == 1

@@ -6,12 +6,14 @@ from random import Random
 import pytest
 
 from kiosk.hub.cards import uid_hash
+from kiosk.hub.hours import books_of
 from kiosk.hub.moment import Moment
 from kiosk.hub.retention import let_go
 from kiosk.store.changes import Note
 from sync.merge import merge
 from sync.records import check
 from sync.records.booking import Booking
+from sync.records.hours_decide import state_of
 from tests.kiosk.sample.house import A_MONDAY, KEY, WHOLE, loaded, snapshot, without_pins
 
 DAYS = [
@@ -165,9 +167,18 @@ def test_who_comes_to_an_event_is_counted_once(hub):
 
 
 def test_what_later_versions_will_read_is_kept_as_it_was_given():
-    kept = [record for record in loaded(without_pins()).records if record["kind"] == "hours"]
-    assert len(kept) == len(WHOLE["hours"])
-    assert kept[0]["fields"] == WHOLE["hours"][0]
+    kept = [record for record in loaded(without_pins()).records if record["kind"] == "circles"]
+    assert len(kept) == len(WHOLE["circles"])
+    assert kept[0]["fields"] == WHOLE["circles"][0]
+
+
+@pytest.mark.acceptance(62)
+def test_its_hours_are_in_balance_and_some_wait(hub):
+    books = books_of(hub)
+    assert len(books.every) == len(WHOLE["hours"])
+    assert sum(books.balances.values()) == 0
+    assert all(books.balance(one) >= books.floor(one) for one in books.balances)
+    assert {state_of(one, books) for one in books.every.values()} == {"settled", "waiting", "open"}
 
 
 def test_a_field_that_no_kind_knows_yet_stays_with_its_record():

@@ -168,7 +168,7 @@ JSON = st.recursive(
 
 
 @settings(max_examples=60, deadline=None)
-@given(section=st.sampled_from([*SECTIONS, "visits", "hours"]), rows=JSON, data=st.data())
+@given(section=st.sampled_from([*SECTIONS, "visits", "circles"]), rows=JSON, data=st.data())
 def test_whatever_a_file_holds_the_hub_is_loaded(section, rows, data):
     known = WHOLE.get(section)
     if isinstance(known, list) and data.draw(st.booleans()):

@@ -56,6 +56,15 @@ def test_no_byte_of_what_expired_is_left_and_the_unsent_stays(place, commit):
     assert place.holds("Ana") != []
 
 
+@pytest.mark.acceptance(14)
+def test_a_wish_to_be_forgotten_that_no_server_heard_of_is_not_dropped(store):
+    write(store, "p1", NOW_MS, kind="person", name="Ana")
+    store.acknowledge(store.outbox(2**46))
+    store.commit(Changes.of(Erase("person", "p1")), now_ms=NOW_MS)
+    store.expire()
+    assert ["erased" in one.body for one in store.outbox(2**46)] == [True]
+
+
 def test_it_is_expired_after_a_restart_too(place, commit):
     store = place.open()
     store.merge([PROMISE], "812.c41f")

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from kiosk.device_clock import DeviceClock
+from kiosk.hub.moment import Moment
+from kiosk.hub.rules import RULES_OF_TIME
+from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store import Changes, Erase, Store, Write
 from sync.client.batch import batch, leaves_some, pushed
 from sync.client.core import State, step
-from sync.client.effects import Effect, Listen, Look, Redate, Say, Send, Wait
+from sync.client.effects import Effect, Expire, Listen, Look, Redate, Say, Send, Wait
 from sync.client.events import (
     Answer,
     Event,
@@ -87,6 +90,7 @@ class Kiosk:
     world: World
     store: Store
     token: str
+    role: str = "door"
     state: State = field(default_factory=State)
     until_ms: int = 0
     listens: Listen | None = None
@@ -96,7 +100,7 @@ class Kiosk:
 
     def __post_init__(self) -> None:
         self.pocket = Pocket(self.token)
-        self.boot()
+        self.boot(known_ms=self.world.ms)  # somebody set it up
 
     def boot(self, error_ms: int = 0, known_ms: int = 0, *, was_told: bool = False) -> None:
         """Start, or start again: the disk is what is left.
@@ -119,9 +123,9 @@ class Kiosk:
         self.until_ms = 0
 
     def starts_again(self, error_ms: int, *, remembers: bool, was_told: bool) -> None:
-        """Lose power. remembers: the last known time was put on the disk just before."""
+        """Lose power. remembers: the last known time was put on the disk just before, not long ago."""
         known_ms = self.clock.wall_ms() if self.clock.sure else self.clock.known_ms
-        self.boot(error_ms, known_ms if remembers else 0, was_told=was_told)
+        self.boot(error_ms, known_ms if remembers else self.clock.known_ms, was_told=was_told)
 
     # What people do ------------------------------------------------------------------------
 
@@ -131,6 +135,10 @@ class Kiosk:
         key = (kind, record_id or new_id(self.clock.wall_ms(), self.world.dice))
         self._commits(Write(*key, said))
         return key
+
+    def says_now(self) -> str:
+        """Return this moment by the kiosk's own clock, as a record holds it."""
+        return f"{self.clock.now():%Y-%m-%dT%H:%M:%SZ}"
 
     def erases(self, key: Key) -> None:
         """Forget a person, whole."""
@@ -151,6 +159,18 @@ class Kiosk:
             for key in touched:
                 self.world.saw(self.body(key))
 
+    def looks_at_the_time(self) -> None:
+        """What the app does once a minute: names and rows go by this device's own calendar."""
+        self.clock.look()
+        self.dates()
+        for rule in RULES_OF_TIME:
+            now, undated = self.clock.now(), self.clock.undated
+            sure = {"sure": self.clock.sure, "date_ok": self.clock.date_ok}
+            moment = Moment.at(now, self.world.dice, **sure, notes=self.store.notes)
+            changes = rule(Snapshot.of(self.store.tables(), Device(self.store.node)), moment)
+            if changes.acts:
+                self.store.commit(changes, now_ms=self.clock.wall_ms(), undated=undated)
+
     def body(self, key: Key) -> WireRecord:
         return dict(self.store.tables().get(key[0], {})[key[1]].body)
 
@@ -158,13 +178,12 @@ class Kiosk:
         rows = self.store.tables().get(kind, {})
         return [(kind, one) for one, row in rows.items() if "fields" in row.body]
 
-    def everything(self) -> dict[Key, WireRecord]:
+    def rows(self) -> dict[Key, Any]:
         tables = self.store.tables()
-        return {
-            (kind, one): dict(row.body)
-            for kind in tables.kinds
-            for one, row in tables[kind].items()
-        }
+        return {(kind, one): row for kind in tables.kinds for one, row in tables[kind].items()}
+
+    def everything(self) -> dict[Key, WireRecord]:
+        return {key: dict(row.body) for key, row in self.rows().items()}
 
     # What the engine does ------------------------------------------------------------------
 
@@ -174,7 +193,7 @@ class Kiosk:
         try:
             self._wakes(iter(fates))
         except PowerCutError:
-            self.boot()
+            self.boot(known_ms=self.clock.known_ms)
         self.power = None
         return self.asks - before
 
@@ -193,7 +212,8 @@ class Kiosk:
         """Somebody taps the light, and pairs it again where the server does not know it."""
         self._happens(NetworkUp(), iter(()))
         if self.state.phase is Phase.STOPPED and self.asks:
-            self.pocket.keep(self.world.village.door(node=self.store.node).token)
+            door = self.world.village.door(node=self.store.node, role=self.role)
+            self.pocket.keep(door.token)
             self._happens(self.home.begin(), iter(()))
 
     def _outbox(self) -> Any:
@@ -225,6 +245,10 @@ class Kiosk:
                 self.listens = effect
             case Say():
                 pass
+            case Expire():
+                gone = [key for key, row in self.rows().items() if row.ever and row.is_waiting]
+                self.home.do(effect)
+                self.world.gave_up(gone)
             case Redate(moved):
                 self.home.do(effect)
                 self.world.moved((kind, one) for kind, one, _version in moved)
@@ -238,7 +262,9 @@ class Kiosk:
         try:
             news = self.world.waits(self, listen)
         except Answered as why:
-            return Failed(status=why.status, error=why.problem, now=self.world.ms, is_wait=True)
+            return Failed(
+                status=why.status, error=why.problem, now=self.world.village.now_ms(), is_wait=True
+            )
         return Woken(listen.cursor, news, self.clock.mono_ms() - 60_000)
 
     def _asks(self, send: Send, fate: Fate) -> Answer | Failed:
@@ -257,7 +283,7 @@ class Kiosk:
         except Answered as why:
             return Failed(
                 status=why.status, error=why.problem, pushed=names, token=why.token,
-                retry_after_s=why.retry_s or None, now=self.world.ms, asked_ms=asked_ms,
+                retry_after_s=why.retry_s or None, now=self.world.village.now_ms(), asked_ms=asked_ms,
             )  # fmt: skip
         if fate == "answer lost":
             return Failed("no_network", pushed=names)

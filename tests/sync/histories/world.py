@@ -5,9 +5,10 @@ Time is the world's, and stands until it is passed.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,7 @@ import msgspec
 from sqlalchemy import select
 
 from kiosk.store import Store, open_store
+from kiosk.store.mirror import ROLE, WALL
 from sync.client.effects import Listen
 from sync.client.state import Phase
 from sync.merge import WireRecord, merge
@@ -22,21 +24,23 @@ from sync.protocol import SyncAnswer, SyncAsk, decode, encode
 from sync.server.database.backup import back_up
 from sync.server.database.engine import Database
 from sync.server.database.migrate import migrate
-from sync.server.database.models import RecordRow
+from sync.server.database.models import Base, RecordRow
 from sync.server.devices import asker, revoke
+from sync.server.errors import Answered
 from sync.server.exchange import About, sync
+from sync.server.hubs import confirm_time
 from sync.server.restoring import restore
 from tests.sync.histories.kiosk import Key, Kiosk
-from tests.sync.server.village import HUB, Village
+from tests.sync.server.village import HUB, OTHER, Village
 
 
 class World:
     """The server, the kiosks, and what everybody has written: what must be everywhere at last."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        self.folder = folder
-        self.database = Database(url or f"sqlite:///{folder / 'server.db'}")
-        migrate(self.database)
+    def __init__(self, folder: Path, url: str = "", *, on_files: bool = False) -> None:
+        self.folder, self.on_files = folder, on_files
+        self.database = Database(url or _a_database(folder / "server.db"))
+        _empty(self.database)
         self.erased_list = folder / "erased"
         self.village = Village(self.database, self.erased_list)
         self.dice = Random(7)
@@ -45,6 +49,12 @@ class World:
         self.erased: set[Key] = set()
         self.backup = folder / "none"
         self._files = 0
+        self.walls: list[Kiosk] = []
+        self.was_away = False
+        self.village.add(OTHER)
+        neighbour = self.village.door(OTHER, node="0000eeee")
+        neighbour.asks(neighbour.wrote("notice", "theirs", title__en="Of the other hub"))
+        self.theirs = self.server_holds(OTHER)
 
     @property
     def ms(self) -> int:
@@ -63,7 +73,20 @@ class World:
     def kiosk(self) -> Kiosk:
         """Pair a kiosk that holds nothing."""
         door = self.village.door(node=f"{len(self.kiosks) + 1:08x}")
-        return self._added(open_store(":memory:", dice=self.dice), door.token)
+        return self._added(self._store(), door.token)
+
+    def wall(self) -> Kiosk:
+        """Hang up a wall."""
+        door = self.village.door(node="0000dddd", role="wall")
+        store = self._store()
+        store.keep_notes(**{ROLE: WALL})
+        self.walls.append(Kiosk(self, store, door.token, WALL))
+        return self.walls[-1]
+
+    def _store(self) -> Store:
+        self._files += 1
+        path = self.folder / f"kiosk-{self._files}" / "store.db" if self.on_files else ":memory:"
+        return open_store(path, dice=self.dice)
 
     def copy_of(self, one: Kiosk) -> Kiosk:
         """Copy a kiosk's card: the same store, the same token, in a second device."""
@@ -83,9 +106,11 @@ class World:
         back_up(self.database, self.backup)
 
     def restores(self) -> None:
-        """Put the last backup back, as an operator does: later than anybody reported."""
-        self.ms += 1_000
+        """Put the last backup back, as an operator does, who was asked whether the clock is right."""
+        self.ms += 1_000  # later than anybody reported
+        self.village.error_ms = 0
         restore(self.village.commits, self.backup, self.erased_list)
+        self.theirs = self.server_holds(OTHER)
 
     def saw(self, body: WireRecord) -> None:
         """Keep what a person was told is saved."""
@@ -99,6 +124,44 @@ class World:
             for kiosk in self.kiosks:
                 if key in kiosk.everything():
                     self.saw(kiosk.body(key))
+
+    def is_away(self, kiosk: Kiosk, days: int) -> None:
+        """Let days pass without one kiosk; the others are here every now and then."""
+        self.was_away = True
+        others = [one for one in (*self.kiosks, *self.walls) if one is not kiosk]
+        for _ in range(4):
+            self.village.pass_(days=days / 4)
+            for one in others:
+                one.is_looked_after()
+                one.wakes()
+
+    def neighbour_offers(self, body: WireRecord) -> None:
+        """Let the other hub's door push a record of this one."""
+        with suppress(Answered):  # the server's clock may be off
+            self.village.door(OTHER, node="0000eeee").asks(body)
+        self.theirs = self.server_holds(OTHER)
+
+    def backs_up_kiosks(self) -> None:
+        """Have every kiosk make the backup that it makes each day."""
+        for kiosk in (*self.kiosks, *self.walls):
+            kiosk.store.backup(now_ms=kiosk.clock.wall_ms())
+
+    def rows_of(self, *tables: str) -> dict[str, int]:
+        """Return how many rows the server's tables have."""
+        with self.database.reading() as connection:
+            count = "SELECT COUNT(*) FROM {}"
+            return {
+                one: connection.exec_driver_sql(count.format(one)).scalar_one() for one in tables
+            }
+
+    def gave_up(self, keys: Iterable[Key]) -> None:
+        """Forget what only a device knew that was away too long, of records that others hold."""
+        for key in keys:
+            known = [self.server_holds(), *(one.everything() for one in self.kiosks)]
+            bodies = [held[key] for held in known if key in held]
+            self.written.pop(key, None)
+            for body in bodies:
+                self.saw(body)
 
     def answers(self, kiosk: Kiosk, ask: SyncAsk) -> SyncAnswer:
         """Let the server answer, as it would travel. Raises Answered."""
@@ -117,9 +180,9 @@ class World:
             self.village.service.report(who, listen.cursor)
         return self.village.service.has_news(who, listen.cursor)
 
-    def server_holds(self) -> dict[Key, WireRecord]:
+    def server_holds(self, hub: str = HUB) -> dict[Key, WireRecord]:
         columns = (RecordRow.kind, RecordRow.id, RecordRow.body)
-        rows = select(*columns).where(RecordRow.hub_id == HUB)
+        rows = select(*columns).where(RecordRow.hub_id == hub)
         with self.database.reading() as connection:
             return {
                 (kind, one): msgspec.json.decode(body)
@@ -127,30 +190,57 @@ class World:
             }
 
     def settles(self, rounds: int = 40) -> None:
-        """Let everybody sync until nobody has anything to say."""
+        """Let everybody sync until nobody has anything to say; an operator sees to the clock."""
+        self.the_clock_is_right()
+        everybody = [*self.kiosks, *self.walls]
         for _ in range(rounds):
-            for kiosk in self.kiosks:
+            for kiosk in everybody:
                 kiosk.is_looked_after()
             before = self.village.seq()
-            asked = sum(kiosk.wakes() for kiosk in self.kiosks)
-            are_idle = all(kiosk.state.phase is Phase.IDLE for kiosk in self.kiosks)
+            asked = sum(kiosk.wakes() for kiosk in everybody)
+            are_idle = all(kiosk.state.phase is Phase.IDLE for kiosk in everybody)
             if are_idle and not asked and self.village.seq() == before:
                 return
         raise AssertionError("it never becomes quiet")
 
+    def the_clock_is_right(self) -> None:
+        """The operator sets the server's clock, and says so."""
+        self.village.error_ms = 0
+        with self.database.writing() as connection:
+            confirm_time(connection, self.ms)
+
+    def a_day_passes(self) -> None:
+        """A day, and what it brings everywhere: names and rows whose days are over go."""
+        self.village.pass_(days=1)
+        self.village.service.tick_all()
+        self.village.service.sweep_all()
+        self.theirs = self.server_holds(OTHER)
+        for kiosk in (*self.kiosks, *self.walls):
+            kiosk.looks_at_the_time()
+
     def close(self) -> None:
-        for kiosk in self.kiosks:
+        for kiosk in (*self.kiosks, *self.walls):
             kiosk.store.close()
         self.database.close()
 
 
-@contextmanager
-def a_world(folder: Path, url: str = "") -> Iterator[World]:
-    """Make a world in a folder of its own, which goes with it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    world = World(folder, url)
-    try:
-        yield world
-    finally:
-        world.close()
-        shutil.rmtree(folder, ignore_errors=True)
+@cache
+def _blank() -> bytes:
+    """Return an empty database's file: copying it costs less than making its tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Database(f"sqlite:///{folder}/blank.db")
+        migrate(made)
+        made.close()  # the last one to close moves its log into the file
+        return Path(folder, "blank.db").read_bytes()
+
+
+def _a_database(file: Path) -> str:
+    file.write_bytes(_blank())
+    return f"sqlite:///{file}"
+
+
+def _empty(database: Database) -> None:
+    if not database.is_sqlite:  # one cluster serves all histories
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with database.writing() as connection:
+            connection.exec_driver_sql(f"TRUNCATE {names}")

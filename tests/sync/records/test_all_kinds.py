@@ -15,7 +15,7 @@ from sync.records import KINDS, check, flat, personal_fields, read, rule_of
 from sync.records.base import CameFrom, Record, Withdrawn, spec_of, specs
 from tests.sync.wire import values
 
-EVERY_KIND = "hub closed_day room person card visit day_count welcomer agreement acceptance booking booking_day notice old_text event join roll roll_tick".split()  # noqa: SIM905
+EVERY_KIND = "hub closed_day room person card visit day_count welcomer agreement acceptance booking booking_day notice old_text event join hours roll roll_tick".split()  # noqa: SIM905
 FOR_EVERY_KIND = pytest.mark.parametrize("cls", list(KINDS.values()), ids=list(KINDS))
 EVERY_FIELD = [(cls, name) for cls in KINDS.values() for name in specs(cls)]
 UNKNOWN = {"from_tomorrow": {"deep": [1, 2.5, None]}, "unheard.of": 3, "*": 1}

@@ -184,5 +184,59 @@ def test_after_kill_minus_nine_everything_answered_is_there(served, village):
         known, kept = f"{n:016x}", [*kept, f"v{n}"] if said.ok else kept
     process.kill()
     process.wait(timeout=20)
+    village.ms = int(time.time() * 1000)
     fresh = village.door(node="0000bbbb").catches_up()
     assert {key[1] for key in fresh.holds} == set(kept) == {"v1", "v2", "v3", "v4", "v5"}
+
+
+def test_a_person_is_forgotten_by_name_with_all_that_was_merged_into_them(run, village):
+    k1 = village.door()
+    ana, anna = k1.wrote("person", name="Ana Guerra"), k1.wrote("person", name="A. Guerra")
+    k1.asks(ana, k1.wrote("person", anna["id"], name="A. Guerra", merged_into=ana["id"]))
+    visit = k1.wrote("visit", how="tile", person=anna["id"], name="A. Guerra")
+    k1.asks(visit)
+    where = ("erase-person", HUB)
+    assert run(*where, "ana guerra")[0] == 1
+    assert run(*where, "Nobody")[1] == "Nothing was changed: nobody is called that.\n"
+    village.ms = int(time.time() * 1000)
+    run("confirm-time")
+    assert run(*where, "ana guerra", "--yes")[0] == 0
+    held = village.door(node="0000bbbb").catches_up().holds
+    assert "Guerra" not in str(held)
+    assert held["visit", visit["id"]]["fields"]["person"] is None
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids(run, village):
+    k1 = village.door()
+    both = [k1.wrote("person", name="Ana") for _ in range(2)]
+    k1.asks(*both)
+    code, said = run("erase-person", HUB, "Ana", "--yes")
+    assert code == 1
+    assert all(one["id"] in said for one in both)
+    assert run("wash")[0] == 0
+
+
+def test_without_a_command_all_commands_are_explained(capsys):
+    assert main([]) == 2
+    assert "hub add" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("device", "approve", "WDJB-MJHT", "--hub", "nowhere"),
+        ("device", "revoke", "0" * 16, "--hub", "nowhere"),
+        ("erase-person", "nowhere", "Ana"),
+    ],
+)
+def test_a_hub_that_is_not_here_is_said_to_be_so(run, words):
+    assert run(*words) == (1, "Nothing was changed: there is no hub nowhere (hub list).\n")
+
+
+def test_an_address_that_is_taken_is_said_to_be_so(run):
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        address = f"127.0.0.1:{one.getsockname()[1]}"
+        code, said = run("serve", "--listen", address)
+    assert (code, said.count("nobody can listen at")) == (1, 1)

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from sync.merge import Version, versions
 from sync.server.database.models import CommitTag, RecordRow
-from tests.sync.server.village import HUB
+from tests.sync.server.village import HUB, OTHER
 
 
 def rows(village):
@@ -25,7 +25,7 @@ def test_names_go_after_their_days_and_every_device_hears_of_it(village):
     k1.asks(visit)
     village.pass_(days=20)
     village.service.sweep_all()
-    assert k1.asks().records == []
+    assert [one["kind"] for one in k1.asks().records] == ["day_count"]
     village.pass_(days=1)
     village.service.sweep_all()
     [washed] = k1.asks().records
@@ -87,3 +87,26 @@ def test_sweeping_twice_changes_nothing(village):
     before = village.seq()
     village.service.sweep_all()
     assert village.seq() == before
+
+
+def test_a_clock_that_jumped_lets_nothing_go_until_somebody_says_that_it_is_right(village):
+    k1 = village.door()
+    k1.asks(k1.wrote("visit", how="visitor", name="Eva", came_at="2026-11-23T09:00:00Z"))
+    village.error_ms = 3 * 365 * 24 * 3600 * 1000
+    village.service.sweep_all()
+    village.error_ms = 0
+    assert village.door(node="0000bbbb").asks().records[0]["fields"]["name"] == "Eva"
+
+
+def test_a_hub_that_breaks_the_sweep_stops_no_other(village, monkeypatch):
+    village.add(OTHER)
+    village.door().house()
+    looked_at = []
+
+    def breaks(_commits, _connection, hub):
+        looked_at.append(hub)
+        raise RuntimeError(hub)
+
+    monkeypatch.setattr("sync.server.service.sweep", breaks)
+    village.service.sweep_all()
+    assert sorted(looked_at) == [HUB, OTHER]

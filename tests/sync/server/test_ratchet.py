@@ -5,6 +5,7 @@ import pytest
 from sync.protocol import SyncAsk, Word
 from sync.server.errors import Answered
 from sync.server.exchange import sync
+from sync.server.hubs import confirm_time
 from sync.server.ratchet import Heard, judge
 
 
@@ -99,6 +100,16 @@ def test_a_server_whose_clock_jumped_takes_no_push_until_somebody_says_so(villag
     k1.asks(k1.wrote("visit", how="count"))
     village.ms += 3 * 24 * 3600 * 1000
     assert problem(lambda: k1.asks(k1.wrote("visit", how="count"))).problem == "clock"
-    assert k1.asks().refused == []
+    assert problem(k1.asks).problem == "clock"  # nor does it tell its time
     village.pass_(seconds=0)
     assert k1.asks(k1.wrote("visit", how="count")).refused == []
+
+
+def test_a_clock_that_jumped_by_years_makes_nobody_look_as_if_they_had_been_away(village):
+    k1 = village.door()
+    k1.asks(k1.wrote("visit", how="count"))
+    village.ms += 3 * 365 * 24 * 3600 * 1000
+    assert problem(k1.asks).problem == "clock"
+    with village.database.writing() as connection:
+        confirm_time(connection, village.ms)  # it stood for years, and so did the server
+    assert k1.asks().refused == []

@@ -151,3 +151,23 @@ def test_a_backup_without_its_last_lines_is_seen(village, k1, file):
 def test_only_its_owner_can_read_a_backup(village, file):
     back_up(village.database, file)
     assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("days", [8, 401])
+def test_a_backup_that_is_old_makes_nobody_look_as_if_they_had_been_away(
+    village, k1, k2, file, days
+):
+    """How long a device was away is not known from it: they hold what the server lost."""
+    back_up(village.database, file)
+    for _ in range(2):
+        village.pass_(days=days / 2)
+        k1.asks(k1.wrote("notice", title__en="Soup"))
+        k2.asks()
+    booking = k1.booked("willow", f"{DAY}T18:00:00")
+    village.ms += 1_000
+    back_to(village, file)
+    village.report(meets_the_restored(k2))
+    k2.asks(booking)
+    assert k2.field(booking, "confirmed") is None  # k1 was here within days of the backup
+    meets_the_restored(k1)
+    assert len([one for one in k2.catches_up().holds if one[0] == "notice"]) == 2
