@@ -125,7 +125,7 @@ class Commits:
         name_kiosks(connection, landing, self.notary, hub, now_ms)
         days = calendar_of(landing.now((Hub.KIND, hub)), now_ms, lambda _one: False)
         count_days(ledger, landing, self.notary, days, now_ms)
-        return self._write(ledger, landing, counters, (), now_ms)
+        return self._write(ledger, landing, counters, now_ms)
 
     def _promises(
         self,

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from kiosk.hub.actor import Actor
-from kiosk.hub.notices import LONGEST_DAYS, LONGEST_URGENT_DAYS, EditNotice, Publish
+from kiosk.hub.notices import EditNotice, Publish
 from kiosk.ui.words import Words
 from sync.records.base import Texts
 from sync.records.hub import WEEKDAYS
 from sync.records.notice import Notice, NoticeKind
+from sync.records.notice_rules import longest_days
 
 KINDS: tuple[NoticeKind, ...] = ("urgent", "news", "need", "offer", "lost_found", "decision")
 USUAL_DAYS = 7
@@ -129,7 +130,7 @@ def _sound_days(draft: Draft) -> Draft:
     first, last = draft.first_day, draft.last_day
     if first is None or last is None:
         return draft
-    most = LONGEST_URGENT_DAYS if draft.kind == "urgent" else LONGEST_DAYS
+    most = longest_days(draft.kind)
     return replace(draft, last_day=min(max(first, last), first + timedelta(days=most)))
 
 
@@ -208,7 +209,7 @@ def _text_option(draft: Draft, part: str, lang: str, words: Words) -> Option:
 def _days(draft: Draft, today: date, words: Words) -> tuple[Option, ...]:
     is_last = draft.step == "last_day"
     first = max(today, draft.first_day or today) if is_last else today
-    most = LONGEST_URGENT_DAYS if draft.kind == "urgent" and is_last else LONGEST_DAYS
+    most = longest_days(draft.kind if is_last else "news")
     known = draft.last_day if is_last else draft.first_day
     days = [first + timedelta(days=n) for n in range(most + 1)]
     return tuple(Option(capital(_day_said(day, today, words)), day, day == known) for day in days)

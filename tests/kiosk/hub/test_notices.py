@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.hub.actor import ANYBODY, Actor
 from kiosk.hub.errors import NotKnown, TooLow
-from kiosk.hub.notice_words import PhoneOnWall, PutBack, has_phone, put_back
+from kiosk.hub.notice_words import PhoneOnWall, PutBack, put_back
 from kiosk.hub.notices import (
     EditNotice,
     EndsBeforeItBegins,
@@ -25,6 +25,7 @@ from kiosk.hub.notices import (
 )
 from kiosk.hub.typed import TextMissing, TextTooLong
 from sync.records.notice import Notice
+from sync.records.notice_rules import has_phone
 from tests.kiosk.hub.board import EVA, INES, LUIS, NOW, OWNER, SOUP, VOLUNTEER
 from tests.kiosk.hub.house import TODAY, at, day, id_of, notice, person
 
