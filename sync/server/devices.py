@@ -29,6 +29,7 @@ _KNOWN = (
         Device.fresh_seq,
         Device.is_expired,
         Device.name,
+        Device.node,
     )
     .where(*_THIS)
     .with_for_update(key_share=True)
