@@ -49,7 +49,10 @@ def test_a_token_that_nobody_knows_is_not_paired(client, token):
     assert problem(said) == (401, "unpaired")
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"[]", gzip.compress(b"{}")[:-4], b"\xff"])
+CUT_SHORT = gzip.compress(b"{}", mtime=0)[:-4]  # without the time a test has one name in all runs
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"[]", CUT_SHORT, b"\xff"])
 def test_what_is_not_a_message_is_refused_plainly(village, client, body):
     said = client.post("/v1/sync", content=body, headers=bearer(village.door()))
     assert problem(said) == (400, "bad_message")
