@@ -60,8 +60,7 @@ def folder(machine: Machine, path: str, *, owner: str = "root", mode: int = 0o75
         found = machine.at(path)
         if not found.is_dir():
             return False
-        said = machine.says("stat", "-c", "%U %a", path)
-        return said == f"{owner} {mode:o}"
+        return (machine.owner(path), stat.S_IMODE(found.stat().st_mode)) == (owner, mode)
 
     return Step(
         f"have the folder {path}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import subprocess
 from dataclasses import dataclass, field
@@ -66,6 +67,14 @@ class Machine:
             return self.run(*words).strip()
         except NotDone:
             return None
+
+    def owner(self, path: str) -> str:
+        """Return whose a file or folder is, by name where it has one."""
+        uid = self.at(path).stat().st_uid
+        try:
+            return pwd.getpwuid(uid).pw_name
+        except KeyError:
+            return str(uid)
 
     def read(self, path: str) -> str | None:
         """Return a file's text, None where there is none."""

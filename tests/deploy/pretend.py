@@ -18,7 +18,7 @@ class Pretend(Machine):
     """What commands leave behind is in ``facts``; what was called, in ``called``."""
 
     facts: dict[str, set] = field(default_factory=lambda: {"packages": set(), "accounts": set()})
-    modes: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
     called: list[list[str]] = field(default_factory=list)
 
     def run(self, *words, stdin=""):
@@ -30,7 +30,7 @@ class Pretend(Machine):
         answer = found(*command[1:])
         if answer is None:
             raise NotDone(" ".join(command))
-        asks = tool in {"dpkg_query", "getent", "stat", "readlink", "findmnt"}
+        asks = tool in {"dpkg_query", "getent", "readlink", "findmnt"}
         if not asks and command[1] != "get-default" and "is-" not in command[1]:
             self.called.append(command)
         return answer
@@ -57,12 +57,13 @@ class Pretend(Machine):
         self.facts["accounts"].discard(name)
         return ""
 
-    def _stat(self, _c, _f, path):
-        return self.modes.get(path)
+    def owner(self, path):
+        return self.owners.get(path, "root")
 
     def _install(self, _d, _o, owner, _g, _group, _m, mode, path):
         self.at(path).mkdir(parents=True, exist_ok=True)
-        self.modes[path] = f"{owner} {mode}"
+        self.at(path).chmod(int(mode, 8))
+        self.owners[path] = owner
         return ""
 
     def _readlink(self, path):
