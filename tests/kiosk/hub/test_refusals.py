@@ -23,7 +23,11 @@ def below(cls: type[HubError]) -> list[type[HubError]]:
 
 
 OURS = sorted(
-    {one for one in below(HubError) if one.__module__.split(".")[0] in {"kiosk", "sync"}},
+    {
+        one
+        for one in below(HubError)
+        if one.__module__.split(".")[0] in {"kiosk", "sync"} and ".web." not in one.__module__
+    },
     key=lambda one: (one.__module__, one.__name__),
 )
 
