@@ -154,8 +154,14 @@ class LeavingScreen(Page):
         else:
             choices = [self._tag_choice(row, compact=compact) for row in few]
         if self._mixed:
-            choices += [Choice(w.reads, w.act) for w in self._ways]
+            choices += [Choice(self._way_words(w, compact=compact), w.act) for w in self._ways]
         self.grid.show(choices, columns=columns, row_mm=row_mm)
+
+    def _way_words(self, one: Any, *, compact: bool) -> str:
+        """What a way says in a cell: the longest in fewer words where cells are narrow."""
+        if compact and one is self._ways[-1]:
+            return self.words.say("leaving.only_counted_few")
+        return str(one.reads)
 
     def _cells(self) -> tuple[int, float]:
         """Columns and least height of a row in mm."""

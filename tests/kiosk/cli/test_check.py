@@ -10,11 +10,15 @@ from kiosk.cli.opened import store_in
 from kiosk.config import Place
 from kiosk.store import Changes, Write
 
-NOW = datetime.now(UTC)
+
+def now():
+    """Asked when it is needed: a test may run long after the tests were collected."""
+    return datetime.now(UTC)
 
 
-def unwell(data, at=NOW):
-    return [finding.sentence for finding in findings_of(Place(data), at) if not finding.is_well]
+def unwell(data, at=None):
+    findings = findings_of(Place(data), at or now())
+    return [finding.sentence for finding in findings if not finding.is_well]
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def test_a_device_without_a_backup_is_told_how_to_make_one(kiosk, data):
 
 def test_an_old_backup_is_said_to_be_old(kept):
     for backup in Place(kept).backups.iterdir():
-        old = (NOW - timedelta(days=4)).timestamp()
+        old = (now() - timedelta(days=4)).timestamp()
         os.utime(backup, (old, old))
     assert "4 days old" in unwell(kept)[0]
 
@@ -86,15 +90,19 @@ def test_broken_settings_are_found(kept):
 
 @pytest.mark.parametrize(
     ("at", "says"),
-    [(datetime(1970, 1, 1, tzinfo=UTC), "never set"), (NOW - timedelta(days=20), "behind")],
+    [
+        (lambda: datetime(1970, 1, 1, tzinfo=UTC), "never set"),
+        (lambda: now() - timedelta(days=20), "behind"),
+    ],
+    ids=["never set", "behind"],
 )
 def test_a_clock_that_cannot_be_right_is_found(kept, at, says):
-    assert any(says in sentence for sentence in unwell(kept, at))
+    assert any(says in sentence for sentence in unwell(kept, at()))
 
 
 def test_records_that_wait_for_a_server_are_counted_and_no_reason_to_worry(kept):
     with store_in(kept) as store:
         store.commit(Changes.of(Write("person", "p", {"name": "New"})), now_ms=1)
-    said = [finding.sentence for finding in findings_of(Place(kept), NOW)]
+    said = [finding.sentence for finding in findings_of(Place(kept), now())]
     assert "1 records are kept here and wait for a server." in said
     assert unwell(kept) == []
