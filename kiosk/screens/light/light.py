@@ -38,13 +38,23 @@ class LightScreen(Page):
         self._state, self._has_server = "", False
         self._said = Explained("", "", "")
         self.all_right = Factory.Primary(say="act.all_right", size_hint=(None, None))
-        across = theme.width_px - 2 * theme.space("margin")
-        self.all_right.width = across if theme.portrait else theme.mm(80 if theme.large else 60)
+        if not (theme.roomy or theme.portrait or theme.large):
+            self.all_right.role = "body"
+        self.all_right.width = self._wide_enough()
         self.all_right.bind(on_release=lambda *_: self.rest())
         self.try_now = self._act("act.try_now", "refresh", self._try)
         self.join = self._act("act.join", "link-variant", lambda: self.go("pairing"))
         self.volunteers = self._act("volunteer.enter", "badge-account-outline", self._enter)
         self.more = self._act("act.more", "chevron-right", self._turn)
+
+    def _wide_enough(self) -> int:
+        """How wide *All right* is, in px: on a low screen it leaves its row to the others too."""
+        theme = self.theme
+        if theme.portrait:
+            return round(theme.width_px - 2 * theme.space("margin"))
+        if theme.large:
+            return theme.mm(80)
+        return theme.mm(60 if theme.roomy else 39)
 
     def _act(self, say: str, icon: str, do: Any) -> Any:
         act = Factory.Secondary(say=say, hug=True, size_hint_x=None)
@@ -104,7 +114,8 @@ class LightScreen(Page):
             box = Box(box.x, box.y, box.width, self.under_heading - box.y)
         shown, left = self._place_texts(box)
         if not self._lines:  # a little lower rows rather than none
-            least, share = theme.size("body") * 1.15, left / max(1, len(self._states)) - gap
+            lines = 2 if theme.portrait else 1
+            least, share = theme.size("body") * 1.15 * lines, left / max(1, len(self._states)) - gap
             tall = int(max(least, min(tall, share)))
         rows = [] if theme.large else self._rows(int(left // (tall + gap)))
         top = box.y + len(rows) * (tall + gap)
