@@ -16,7 +16,7 @@ from kiosk.ui.tiles import ReadRows, Tiles, tile
 from kiosk.ui.widgets_box import sign
 from kiosk.ui.widgets_press import Press
 
-READ_MM = {False: 9.4, True: 13.6}
+READ_MM = {False: 9.4, True: 14.4}
 """Height of a row that is read; upright a title has two lines."""
 
 

@@ -23,7 +23,7 @@ from kiosk.ui.widgets_text import Icon, Say, Text
 
 ROW_MM = {"door_10": 17.0, "door_7_landscape": 15.4, "door_7_portrait": 17.0}
 ROW_LARGE_MM = 26.0
-READ_MM = {False: 9.4, True: 13.6}
+READ_MM = {False: 9.4, True: 14.4}
 """Height of a row that is only read; upright it has two lines."""
 
 
