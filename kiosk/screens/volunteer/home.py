@@ -108,6 +108,6 @@ class VolunteerScreen(VolunteerPage):
         theme = self.theme
         tall = theme.target("banner")
         if theme.low:
-            y = theme.height_px / 2 + theme.mm(12)
-            return box, Box(box.x, y, box.width, tall)
+            y, who = self._who_above_middle
+            return box, Box(box.x, y + who + theme.mm(2), box.width, tall)
         return box.upper_part(tall, theme.space("row_gap"))

@@ -74,11 +74,14 @@ class VolunteerPage(Page):
 
     def _low(self, whole: Box) -> list[Widget]:
         shown = super()._low(whole)
+        y, tall = self._who_above_middle
+        return [*shown, *self._place_who(Box(whole.x, y, whole.width, tall))]
+
+    @property
+    def _who_above_middle(self) -> tuple[float, float]:
+        """In low reach: the y of who is at work, and how tall that is, both in px."""
         theme = self.theme
-        half = theme.height_px / 2
-        tall = theme.size("body") * 1.4
-        who = self._place_who(Box(whole.x, half + theme.mm(1), whole.width, tall))
-        return [*shown, *who]
+        return theme.height_px / 2 + theme.mm(1), theme.size("body") * 1.4
 
     def _beside(self, free: Box) -> bool:
         """Whether the heading stands between *Back* and the shortest word of how long yet."""

@@ -26,7 +26,9 @@ class VolunteerVisitsScreen(VolunteerQuestions):
         self._rows, self._found = Choices(), list[Choice]()
         self._before = self.act("visit.day_before", lambda: self._turn(-1), icon="arrow-left")
         self._after = self.act("visit.day_after", lambda: self._turn(1), icon="arrow-right")
-        add = "visit.add_short" if self.theme.large or self._flat else "visit.add"
+        theme = self.theme
+        short = theme.large or self._flat or (theme.low and theme.portrait)
+        add = "visit.add_short" if short else "visit.add"
         self._add = self.act(add, lambda: self.go("volunteer_visit"), icon="plus")
 
     def on_open(self, day: date | None = None, **_facts: Any) -> None:
