@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from sync.errors import HubError
+from tests.flows import audit
 from tests.flows.conftest import Doors
 from tests.flows.people import MARTA_CARD, at_work, person_of
 from tests.flows.volunteer_pages import VOLUNTEER_LETTERS, VOLUNTEER_PAGES
@@ -140,6 +142,38 @@ def test_a_page_is_read_and_reached(one_door, page, low):
     door.picture(f"{'low-' if low else ''}{page.replace(' ', '_')}").audit()
     if door.shell.theme.low and (door.shell.theme.roomy or page not in LETTERS):
         assert door.highest_touch() <= door.shell.theme.height_px / 2 + 1
+
+
+USUAL_FACTS = {
+    "most": 200,
+    "capacity": 120,
+    "opens": "09:00",
+    "most_min": 240,
+    "step_min": 30,
+    "digits": 6,
+    "number": 1200,
+    "longest": 300,
+    "name": "Marta R.",
+}
+"""What the sentences of refusals speak of, as long as it gets in a hub."""
+
+
+def refusals():
+    """Every sentence with which a door refuses something or says what went wrong."""
+    kinds = [HubError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return sorted({kind.say for kind in kinds if isinstance(getattr(kind, "say", None), str)})
+
+
+@pytest.mark.parametrize("low", [False, True], ids=["usual", "low"])
+def test_every_refusal_is_read_whole(one_door, low):
+    door, cut = one_door.ready(low), []
+    for key in refusals():
+        door.shell.sentence(key, **USUAL_FACTS)
+        cut += [f"{key}: {problem}" for problem in audit.problems(door.settle().shell)]
+        door.shell.dialog.close()
+    assert not cut, "\n".join(cut)
 
 
 FIRST_DAY = ("language", "hub", "name", "about", "mode", "kiosk", "colour", "attached", "ready")

@@ -63,7 +63,8 @@ def test_another_persons_card_opens_nothing(asked):
 def test_a_wrong_pin_says_so_and_opens_nothing(asked):
     wrong(by_card(asked), 1)
     assert asked.at == "volunteer_pin"
-    assert asked.audit().reads("That was not it. 4 tries left.")
+    said = ("That was not it. 4 tries left.", "Not it")  # in large words
+    assert any(asked.audit().reads(words) for words in said)
     assert asked.shell.session.volunteer == ""
 
 
