@@ -76,8 +76,9 @@ def visit_of(door, person: str):
 
 def test_a_guest_reads_the_tag_and_what_there_is_to_do(door):
     guest(door).picture("here-welcome")
-    assert door.reads("Welcome") and door.reads("You’re in since 10:42.")
-    assert any("10:42" in words for words in door.texts())
+    assert door.reads("Welcome")
+    if not door.shell.theme.large:  # there a long tag takes the place of since when
+        assert door.reads("You’re in since 10:42.")
     every_page(door, "welcome-guest")
 
 
