@@ -28,7 +28,6 @@ from sync.server.database.models import Base, RecordRow
 from sync.server.devices import asker, revoke
 from sync.server.errors import Answered
 from sync.server.exchange import About, sync
-from sync.server.hubs import confirm_time
 from sync.server.restoring import restore
 from tests.sync.histories.kiosk import Key, Kiosk
 from tests.sync.server.village import HUB, OTHER, Village
@@ -191,7 +190,7 @@ class World:
 
     def settles(self, rounds: int = 40) -> None:
         """Let everybody sync until nobody has anything to say; an operator sees to the clock."""
-        self.the_clock_is_right()
+        self.village.clock_is_right()
         everybody = [*self.kiosks, *self.walls]
         for _ in range(rounds):
             for kiosk in everybody:
@@ -202,12 +201,6 @@ class World:
             if are_idle and not asked and self.village.seq() == before:
                 return
         raise AssertionError("it never becomes quiet")
-
-    def the_clock_is_right(self) -> None:
-        """The operator sets the server's clock, and says so."""
-        self.village.error_ms = 0
-        with self.database.writing() as connection:
-            confirm_time(connection, self.ms)
 
     def a_day_passes(self) -> None:
         """A day, and what it brings everywhere: names and rows whose days are over go."""
