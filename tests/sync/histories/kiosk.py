@@ -15,6 +15,7 @@ from kiosk.hub.moment import Moment
 from kiosk.hub.rules import RULES_OF_TIME
 from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store import Changes, Erase, Store, Write
+from kiosk.store.undated import is_stamped_by, marks_in, reading_of, readings_in
 from sync.client.batch import batch, leaves_some, pushed
 from sync.client.core import State, step
 from sync.client.effects import Effect, Expire, Listen, Look, Redate, Say, Send, Wait
@@ -32,7 +33,7 @@ from sync.client.home import Home
 from sync.client.state import Phase
 from sync.errors import HubError
 from sync.ids import new_id
-from sync.merge import WireRecord
+from sync.merge import WireRecord, is_erased, record, versions
 from sync.protocol import PROTOCOL, SyncAsk
 from sync.server.errors import Answered
 
@@ -123,9 +124,13 @@ class Kiosk:
         self.until_ms = 0
 
     def starts_again(self, error_ms: int, *, remembers: bool, was_told: bool) -> None:
-        """Lose power. remembers: the last known time was put on the disk just before, not long ago."""
-        known_ms = self.clock.wall_ms() if self.clock.sure else self.clock.known_ms
-        self.boot(error_ms, known_ms if remembers else self.clock.known_ms, was_told=was_told)
+        """Lose power. remembers: the last known time was put on the disk just before, not long ago.
+
+        A date that jumped is not put there (``remember_time``), whoever told it but a server.
+        """
+        is_noted = remembers and self.clock.date_ok
+        known_ms = self.clock.wall_ms() if is_noted else self.clock.known_ms
+        self.boot(error_ms, known_ms, was_told=was_told)
 
     # What people do ------------------------------------------------------------------------
 
@@ -173,6 +178,21 @@ class Kiosk:
 
     def body(self, key: Key) -> WireRecord:
         return dict(self.store.tables().get(key[0], {})[key[1]].body)
+
+    def dated(self, key: Key) -> WireRecord | None:
+        """Return what is dated of a record: provisional stamps say nothing yet."""
+        row = self.store.tables().get(key[0], {}).get(key[1])
+        if row is None:
+            return None
+        marks = marks_in(self.store.notes)
+        body, provisional = dict(row.body), readings_in(marks)
+        if not is_stamped_by(body, provisional):
+            return body
+        if is_erased(body):
+            return None
+        known = versions(body)
+        kept = {n: one for n, one in known.items() if reading_of(one.stamp) not in provisional}
+        return record(*key, kept) if kept else None
 
     def holds(self, kind: str) -> list[Key]:
         rows = self.store.tables().get(kind, {})
