@@ -231,7 +231,9 @@ class Kiosk:
     def is_looked_after(self) -> None:
         """Somebody taps the light, and pairs it again where the server does not know it."""
         self._happens(NetworkUp(), iter(()))
-        if self.state.phase is Phase.STOPPED and self.asks:
+        if self.state.phase is Phase.STOPPED:
+            self._happens(self.home.begin(), iter(()))  # it may only have been switched off
+        if self.state.phase is Phase.STOPPED:
             door = self.world.village.door(node=self.store.node, role=self.role)
             self.pocket.keep(door.token)
             self._happens(self.home.begin(), iter(()))
