@@ -268,9 +268,9 @@ class Kiosk:
             case Say():
                 pass
             case Expire():
-                gone = [key for key, row in self.rows().items() if row.ever and row.is_waiting]
+                before = self.rows().keys()
                 self.home.do(effect)
-                self.world.gave_up(gone)
+                self.world.gave_up(before - self.rows().keys())
             case Redate(moved):
                 self.home.do(effect)
                 self.world.moved((kind, one) for kind, one, _version in moved)

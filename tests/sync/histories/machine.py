@@ -48,7 +48,7 @@ class Histories(PeopleDo):
     def the_server_is_restored(self):
         self.world.restores()
         self.is_back = False
-        self._what_nobody_holds_was_never_promised()
+        self._what_nobody_holds_was_never_promised(self.promised)
 
     @rule()
     def everybody_meets(self):
@@ -61,6 +61,8 @@ class Histories(PeopleDo):
     def a_promise_is_kept(self):
         if not self.world.kiosks or not self.is_back:
             return  # a restored server hears of its promises again from the kiosks
+        self._what_nobody_holds_was_never_promised(self.world.given_up)
+        self.world.given_up.clear()
         held = self.world.server_holds()
         now = truths.promised(held)
         assert self.promised.items() <= now.items(), self.promised.items() - now.items()
@@ -105,8 +107,8 @@ class Histories(PeopleDo):
                 path.unlink() if path.is_file() else path.rmdir()
             self.folder.rmdir()
 
-    def _what_nobody_holds_was_never_promised(self):
-        known = [truths.promised(kiosk.everything()) for kiosk in self.world.kiosks]
-        self.promised = {
-            key: said for key, said in self.promised.items() if any(key in one for one in known)
-        }
+    def _what_nobody_holds_was_never_promised(self, keys):
+        held = [kiosk.everything() for kiosk in self.world.kiosks]
+        known = [truths.promised(one) for one in (self.world.server_holds(), *held)]
+        lost = {key for key in keys if not any(key in one for one in known)}
+        self.promised = {key: said for key, said in self.promised.items() if key not in lost}

@@ -46,6 +46,7 @@ class World:
         self.kiosks: list[Kiosk] = []
         self.written: dict[Key, WireRecord] = {}
         self.erased: set[Key] = set()
+        self.given_up: set[Key] = set()  # since somebody last looked
         self.backup = folder / "none"
         self._files = 0
         self.walls: list[Kiosk] = []
@@ -154,8 +155,12 @@ class World:
             }
 
     def gave_up(self, keys: Iterable[Key]) -> None:
-        """Forget what only a device knew that was away too long, of records that others hold."""
+        """Forget what only a device knew that was away for longer than the horizon.
+
+        It is told so before it could offer anything to a server that lost it (docs: horizon).
+        """
         for key in keys:
+            self.given_up.add(key)
             self.written.pop(key, None)
             for body in (self.server_holds().get(key), *(one.dated(key) for one in self.kiosks)):
                 if body:
