@@ -159,10 +159,11 @@ class World:
 
         It is told so before it could offer anything to a server that lost it (docs: horizon).
         """
+        held = self.server_holds()
         for key in keys:
             self.given_up.add(key)
             self.written.pop(key, None)
-            for body in (self.server_holds().get(key), *(one.dated(key) for one in self.kiosks)):
+            for body in (held.get(key), *(one.dated(key) for one in self.kiosks)):
                 if body:
                     self.saw(body)
 
