@@ -104,15 +104,16 @@ class Service:
         """Note that a device has told everything, and do what waited for that.
 
         said: its cursor. Where that is of another life of the database, the device holds what this
-        one lost, and has yet to hear of it: what it told counts no more.
+        one lost, and has yet to hear of it: what it told counts no more. A clock in doubt says of
+        nobody when they were here: years later or earlier they would count as away, or as back.
         """
         with self.database.writing() as connection:
-            if not self._knows(connection, who, Cursor.parse(said)):
+            ledger, now_ms = Ledger(connection, who.hub), self.now_ms()
+            counters = ledger.look()
+            in_doubt = counters is None or counters.has_jumped(now_ms)
+            if in_doubt or not self._knows(connection, who, Cursor.parse(said)):
                 return
-            now_ms = self.now_ms()
-            Ledger(connection, who.hub).set_device(
-                who.device, reported_ms=now_ms, seen_ms=now_ms, waiting=0
-            )
+            ledger.set_device(who.device, reported_ms=now_ms, seen_ms=now_ms, waiting=0)
             done = self._due(connection, who.hub)
         self.commits.announce(who.hub, done)
 

@@ -61,7 +61,7 @@ class ThingsHappen(RuleBasedStateMachine):
 
     @rule()
     def the_operator_sees_to_the_clock(self):
-        self.world.the_clock_is_right()
+        self.world.village.clock_is_right()
 
     @precondition(lambda self: len(self.world.kiosks) == 2)
     @rule(n=st.integers(0, 1))

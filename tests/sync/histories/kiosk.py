@@ -15,6 +15,7 @@ from kiosk.hub.moment import Moment
 from kiosk.hub.rules import RULES_OF_TIME
 from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store import Changes, Erase, Store, Write
+from kiosk.store.undated import is_stamped_by, marks_in, reading_of, readings_in
 from sync.client.batch import batch, leaves_some, pushed
 from sync.client.core import State, step
 from sync.client.effects import Effect, Expire, Listen, Look, Redate, Say, Send, Wait
@@ -32,7 +33,7 @@ from sync.client.home import Home
 from sync.client.state import Phase
 from sync.errors import HubError
 from sync.ids import new_id
-from sync.merge import WireRecord
+from sync.merge import WireRecord, is_erased, record, versions
 from sync.protocol import PROTOCOL, SyncAsk
 from sync.server.errors import Answered
 
@@ -123,9 +124,13 @@ class Kiosk:
         self.until_ms = 0
 
     def starts_again(self, error_ms: int, *, remembers: bool, was_told: bool) -> None:
-        """Lose power. remembers: the last known time was put on the disk just before, not long ago."""
-        known_ms = self.clock.wall_ms() if self.clock.sure else self.clock.known_ms
-        self.boot(error_ms, known_ms if remembers else self.clock.known_ms, was_told=was_told)
+        """Lose power. remembers: the last known time was put on the disk just before, not long ago.
+
+        A date that jumped is not put there (``remember_time``), whoever told it but a server.
+        """
+        is_noted = remembers and self.clock.date_ok
+        known_ms = self.clock.wall_ms() if is_noted else self.clock.known_ms
+        self.boot(error_ms, known_ms, was_told=was_told)
 
     # What people do ------------------------------------------------------------------------
 
@@ -174,6 +179,21 @@ class Kiosk:
     def body(self, key: Key) -> WireRecord:
         return dict(self.store.tables().get(key[0], {})[key[1]].body)
 
+    def dated(self, key: Key) -> WireRecord | None:
+        """Return what is dated of a record: provisional stamps say nothing yet."""
+        row = self.store.tables().get(key[0], {}).get(key[1])
+        if row is None:
+            return None
+        marks = marks_in(self.store.notes)
+        body, provisional = dict(row.body), readings_in(marks)
+        if not is_stamped_by(body, provisional):
+            return body
+        if is_erased(body):
+            return None
+        known = versions(body)
+        kept = {n: one for n, one in known.items() if reading_of(one.stamp) not in provisional}
+        return record(*key, kept) if kept else None
+
     def holds(self, kind: str) -> list[Key]:
         rows = self.store.tables().get(kind, {})
         return [(kind, one) for one, row in rows.items() if "fields" in row.body]
@@ -211,7 +231,9 @@ class Kiosk:
     def is_looked_after(self) -> None:
         """Somebody taps the light, and pairs it again where the server does not know it."""
         self._happens(NetworkUp(), iter(()))
-        if self.state.phase is Phase.STOPPED and self.asks:
+        if self.state.phase is Phase.STOPPED:
+            self._happens(self.home.begin(), iter(()))  # it may only have been switched off
+        if self.state.phase is Phase.STOPPED:
             door = self.world.village.door(node=self.store.node, role=self.role)
             self.pocket.keep(door.token)
             self._happens(self.home.begin(), iter(()))
@@ -246,9 +268,9 @@ class Kiosk:
             case Say():
                 pass
             case Expire():
-                gone = [key for key, row in self.rows().items() if row.ever and row.is_waiting]
+                before = self.rows().keys()
                 self.home.do(effect)
-                self.world.gave_up(gone)
+                self.world.gave_up(before - self.rows().keys())
             case Redate(moved):
                 self.home.do(effect)
                 self.world.moved((kind, one) for kind, one, _version in moved)

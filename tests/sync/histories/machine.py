@@ -48,20 +48,31 @@ class Histories(PeopleDo):
     def the_server_is_restored(self):
         self.world.restores()
         self.is_back = False
-        self._what_nobody_holds_was_never_promised()
+        self._what_nobody_holds_was_never_promised(self.promised)
 
     @rule()
     def everybody_meets(self):
         self.world.settles()
         self.is_back = True
-        self.a_promise_is_kept()
-        self.all_hold_the_same()
+        held = self.world.server_holds()
+        self.a_promise_is_kept(held)
+        self.all_hold_the_same(held)
 
     @invariant()
-    def a_promise_is_kept(self):
-        if not self.world.kiosks or not self.is_back:
+    def after_every_step(self):
+        if self.world.kiosks:
+            held = self.world.server_holds()
+            self.a_promise_is_kept(held)
+            self.nobody_who_was_forgotten_is_at_the_server(held)
+        # Nothing of another hub changes by what happens here.
+        assert self.world.server_holds(OTHER) == self.world.theirs
+
+    def a_promise_is_kept(self, held):
+        if not self.is_back:
             return  # a restored server hears of its promises again from the kiosks
-        held = self.world.server_holds()
+        if self.world.given_up:
+            self._what_nobody_holds_was_never_promised(self.world.given_up)
+            self.world.given_up.clear()
         now = truths.promised(held)
         assert self.promised.items() <= now.items(), self.promised.items() - now.items()
         self.promised = now
@@ -69,19 +80,13 @@ class Histories(PeopleDo):
         truths.hours_are_in_balance(held)
         truths.no_two_kiosks_share_a_colour(held)
 
-    @invariant()
-    def nobody_who_was_forgotten_is_at_the_server(self):
-        held = self.world.server_holds() if self.world.kiosks else {}
+    def nobody_who_was_forgotten_is_at_the_server(self, held):
         self.forgotten |= {key for key in held if key[0] == "person" and is_erased(held[key])}
         truths.no_word_is_left(self.names, self.forgotten, held)  # whatever was restored since
 
-    @invariant()
-    def nothing_of_another_hub_changes_by_what_happens_here(self):
-        assert self.world.server_holds(OTHER) == self.world.theirs
-
-    def all_hold_the_same(self):
+    def all_hold_the_same(self, held):
         """What is so once everybody has met."""
-        world, held = self.world, self.world.server_holds()
+        world = self.world
         truths.everything_is_there(world, held, self.too_large)
         for kiosk in world.kiosks:
             truths.holds_the_same(kiosk, held, self.too_large)
@@ -105,8 +110,8 @@ class Histories(PeopleDo):
                 path.unlink() if path.is_file() else path.rmdir()
             self.folder.rmdir()
 
-    def _what_nobody_holds_was_never_promised(self):
-        known = [truths.promised(kiosk.everything()) for kiosk in self.world.kiosks]
-        self.promised = {
-            key: said for key, said in self.promised.items() if any(key in one for one in known)
-        }
+    def _what_nobody_holds_was_never_promised(self, keys):
+        held = [kiosk.everything() for kiosk in self.world.kiosks]
+        known = [truths.promised(one) for one in (self.world.server_holds(), *held)]
+        lost = {key for key in keys if not any(key in one for one in known)}
+        self.promised = {key: said for key, said in self.promised.items() if key not in lost}

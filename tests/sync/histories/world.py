@@ -28,7 +28,6 @@ from sync.server.database.models import Base, RecordRow
 from sync.server.devices import asker, revoke
 from sync.server.errors import Answered
 from sync.server.exchange import About, sync
-from sync.server.hubs import confirm_time
 from sync.server.restoring import restore
 from tests.sync.histories.kiosk import Key, Kiosk
 from tests.sync.server.village import HUB, OTHER, Village
@@ -47,6 +46,7 @@ class World:
         self.kiosks: list[Kiosk] = []
         self.written: dict[Key, WireRecord] = {}
         self.erased: set[Key] = set()
+        self.given_up: set[Key] = set()  # since somebody last looked
         self.backup = folder / "none"
         self._files = 0
         self.walls: list[Kiosk] = []
@@ -122,8 +122,8 @@ class World:
         for key in keys:
             self.written.pop(key, None)
             for kiosk in self.kiosks:
-                if key in kiosk.everything():
-                    self.saw(kiosk.body(key))
+                if body := kiosk.dated(key):  # a copied card may have it to date yet
+                    self.saw(body)
 
     def is_away(self, kiosk: Kiosk, days: int) -> None:
         """Let days pass without one kiosk; the others are here every now and then."""
@@ -155,13 +155,17 @@ class World:
             }
 
     def gave_up(self, keys: Iterable[Key]) -> None:
-        """Forget what only a device knew that was away too long, of records that others hold."""
+        """Forget what only a device knew that was away for longer than the horizon.
+
+        It is told so before it could offer anything to a server that lost it (docs: horizon).
+        """
+        held = self.server_holds()
         for key in keys:
-            known = [self.server_holds(), *(one.everything() for one in self.kiosks)]
-            bodies = [held[key] for held in known if key in held]
+            self.given_up.add(key)
             self.written.pop(key, None)
-            for body in bodies:
-                self.saw(body)
+            for body in (held.get(key), *(one.dated(key) for one in self.kiosks)):
+                if body:
+                    self.saw(body)
 
     def answers(self, kiosk: Kiosk, ask: SyncAsk) -> SyncAnswer:
         """Let the server answer, as it would travel. Raises Answered."""
@@ -191,7 +195,7 @@ class World:
 
     def settles(self, rounds: int = 40) -> None:
         """Let everybody sync until nobody has anything to say; an operator sees to the clock."""
-        self.the_clock_is_right()
+        self.village.clock_is_right()
         everybody = [*self.kiosks, *self.walls]
         for _ in range(rounds):
             for kiosk in everybody:
@@ -202,12 +206,6 @@ class World:
             if are_idle and not asked and self.village.seq() == before:
                 return
         raise AssertionError("it never becomes quiet")
-
-    def the_clock_is_right(self) -> None:
-        """The operator sets the server's clock, and says so."""
-        self.village.error_ms = 0
-        with self.database.writing() as connection:
-            confirm_time(connection, self.ms)
 
     def a_day_passes(self) -> None:
         """A day, and what it brings everywhere: names and rows whose days are over go."""

@@ -1,5 +1,7 @@
 """One exchange: what is pushed is kept, what is new comes back, and nothing twice."""
 
+import pytest
+
 from sync.merge import Version, versions
 
 GONE = Version("x", "", None)
@@ -25,6 +27,16 @@ def test_pushing_the_same_twice_makes_one_commit(village):
     k1.asks(visit)
     k1.asks(visit)
     assert village.seq() == 1
+
+
+@pytest.mark.parametrize("odd", [{}, {"kind": "hub"}, {"stamps": {"*": "l9"}}, {"kind": "Visit"}])
+def test_a_refused_record_holds_up_none_before_or_after_it(village, odd):
+    k1 = village.door()
+    notices = [k1.wrote("notice", name, title__en="Soup") for name in ("n1", "n2")]
+    answer = k1.asks(notices[0], odd and k1.wrote("notice", "odd", pin=1) | odd, notices[1])
+    assert len(answer.refused) == 1
+    there = village.door(node="0000bbbb").catches_up().holds
+    assert there.keys() == {("notice", "n1"), ("notice", "n2")}
 
 
 def test_a_push_that_lies_in_the_future_as_a_whole_is_an_exchange_like_any_other(village):

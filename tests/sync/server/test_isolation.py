@@ -1,12 +1,32 @@
 """No token reads or changes what is another hub's, or more than its role may."""
 
+import re
+from contextlib import contextmanager
+
 import pytest
 from litestar.testing import TestClient
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from sync.server.app import make_app
 from sync.server.database.models import NO_HUB, Base, RecordRow
+from sync.server.housekeeping import sweep
 from tests.sync.server.village import HUB, OTHER
+
+NAMES_THE_HUB = re.compile(r"INSERT INTO \w+ \(hub_id,|WHERE .*hub_id", re.DOTALL)
+
+
+@contextmanager
+def statements(village):
+    """Everything that is said to the database meanwhile."""
+    said = []
+
+    def hears(_connection, _cursor, statement, *_more):
+        if not statement.startswith("BEGIN"):
+            said.append(statement)
+
+    event.listen(village.database.engine, "before_cursor_execute", hears)
+    yield said
+    event.remove(village.database.engine, "before_cursor_execute", hears)
 
 
 def rows(village, hub):
@@ -75,6 +95,23 @@ def test_erasing_here_erases_nothing_there(village, theirs):
     ours = village.door()
     ours.asks({"kind": "person", "id": ana["id"], "erased": str(ours.reading())})
     assert rows(village, OTHER) == before
+
+
+def test_every_statement_of_a_hub_s_work_names_the_hub(village, theirs):
+    """Ids are what devices say they are: only the hub keeps two rows of one id apart."""
+    ours = village.door().house(willow="willow")
+    ana, booking = ours.wrote("person", name="Ana"), ours.booked("willow", "2026-11-23T18:00:00")
+    with statements(village) as said:
+        ours.asks(ana, booking, ours.wrote("visit", how="tile", person=ana["id"]))
+        ours.asks({"kind": "person", "id": ana["id"], "erased": str(ours.reading())})
+        ours.asks(ours.wrote("hours", "h1", giver="a", receiver="b", date="2026-11-23"))
+        village.report(ours)
+    village.until("2030-01-01T00:00:00+00:00")
+    with statements(village) as much_later, village.database.writing() as connection:
+        sweep(village.commits, connection, HUB)
+        village.commits.look_after(connection, HUB)
+    assert (len(said) > 40, len(much_later) > 10) == (True, True)
+    assert {one for one in said + much_later if not NAMES_THE_HUB.search(one)} == set()
 
 
 def test_a_token_with_another_hub_written_into_it_is_nobody_s(village, theirs):

@@ -4,6 +4,7 @@ import pytest
 
 from sync.clock import Reading
 from sync.merge import versions
+from sync.server.hubs import hubs_with_work
 
 DAY = "2026-11-23"
 
@@ -51,6 +52,17 @@ def test_when_the_standing_one_gives_up_who_asks_gets_it(village, k1, k2):
     k1.asks(k1.wrote("booking", b1["id"], asked=1))
     assert k1.field(b1, "confirmed") == 1
     assert k1.field(b1, "clash_now") == []
+
+
+def test_of_a_booking_that_was_given_up_no_timer_is_left(village, k1):
+    booking = k1.booked("willow", f"{DAY}T18:00:00")
+    k1.asks(booking)
+    far_ms = village.ms + 10**11
+    with village.database.reading() as connection:
+        assert hubs_with_work(connection, far_ms) == [village.hub]
+    k1.asks(k1.wrote("booking", booking["id"], cancelled=1))
+    with village.database.reading() as connection:
+        assert hubs_with_work(connection, far_ms) == []
 
 
 def test_a_booking_may_come_before_its_room_and_is_answered_with_it(village):

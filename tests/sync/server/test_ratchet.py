@@ -3,9 +3,9 @@
 import pytest
 
 from sync.protocol import SyncAsk, Word
+from sync.server.devices import listed
 from sync.server.errors import Answered
 from sync.server.exchange import sync
-from sync.server.hubs import confirm_time
 from sync.server.ratchet import Heard, judge
 
 
@@ -101,7 +101,7 @@ def test_a_server_whose_clock_jumped_takes_no_push_until_somebody_says_so(villag
     village.ms += 3 * 24 * 3600 * 1000
     assert problem(lambda: k1.asks(k1.wrote("visit", how="count"))).problem == "clock"
     assert problem(k1.asks).problem == "clock"  # nor does it tell its time
-    village.pass_(seconds=0)
+    village.clock_is_right()
     assert k1.asks(k1.wrote("visit", how="count")).refused == []
 
 
@@ -110,6 +110,17 @@ def test_a_clock_that_jumped_by_years_makes_nobody_look_as_if_they_had_been_away
     k1.asks(k1.wrote("visit", how="count"))
     village.ms += 3 * 365 * 24 * 3600 * 1000
     assert problem(k1.asks).problem == "clock"
-    with village.database.writing() as connection:
-        confirm_time(connection, village.ms)  # it stood for years, and so did the server
+    village.clock_is_right()  # it stood for years, and so did the server
+    assert k1.asks().refused == []
+
+
+@pytest.mark.parametrize("years", [-5, 3])
+def test_a_clock_in_doubt_says_of_nobody_when_they_were_here(village, years):
+    k1 = village.door()
+    k1.asks(k1.wrote("visit", how="count"))
+    village.error_ms = years * 365 * 24 * 3600 * 1000
+    village.report(k1)
+    village.clock_is_right()
+    with village.database.reading() as connection:
+        assert [line.seen_ms for line in listed(connection)] == [village.ms]
     assert k1.asks().refused == []

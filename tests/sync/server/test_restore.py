@@ -86,6 +86,16 @@ def test_the_list_of_erased_ids_is_enough_where_the_database_is_lost(village, k1
     assert "Ana" not in str(village.door(node="0000cccc").catches_up().holds)
 
 
+def test_the_database_is_enough_where_the_list_of_erased_ids_is_lost(village, k1, file):
+    ana = k1.wrote("person", name="Ana")
+    k1.asks(ana)
+    back_up(village.database, file)
+    k1.asks({"kind": "person", "id": ana["id"], "erased": str(k1.reading())})
+    village.erased.unlink()
+    back_to(village, file)
+    assert "Ana" not in str(village.door(node="0000cccc").catches_up().holds)
+
+
 def test_a_restored_server_promises_nothing_new_until_its_doors_have_been_back(
     village, k1, k2, file
 ):

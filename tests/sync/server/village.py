@@ -17,11 +17,12 @@ from sync.protocol import SyncAnswer, SyncAsk, Word, decode, encode
 from sync.records import rule_of
 from sync.server.commit import Commits
 from sync.server.database.engine import Database
+from sync.server.database.ledger import JUMP_MS
 from sync.server.database.models import HubRow
 from sync.server.devices import asker, new_token
 from sync.server.erased_list import remember
 from sync.server.exchange import About, sync
-from sync.server.hubs import add_hub
+from sync.server.hubs import add_hub, confirm_time
 from sync.server.proofs import Notary
 from sync.server.service import Service
 from sync.server.settings import Settings
@@ -60,10 +61,20 @@ class Village:
             return add_hub(connection, hub, "A hub", self.ms)
 
     def pass_(self, **time: float) -> None:
-        """Let time pass for a server that runs on."""
+        """Let time pass for a server that runs on; one whose clock is in doubt writes none down."""
+        before_ms = self.now_ms()
         self.ms += int(timedelta(**time) / timedelta(milliseconds=1))
+        is_sure = (HubRow.last_ms == 0) | (
+            HubRow.last_ms.between(before_ms - JUMP_MS, before_ms + JUMP_MS)
+        )
         with self.database.writing() as connection:
-            connection.execute(update(HubRow).values(last_ms=self.now_ms()))
+            connection.execute(update(HubRow).where(is_sure).values(last_ms=self.now_ms()))
+
+    def clock_is_right(self) -> None:
+        """The operator sets the server's clock, and says so."""
+        self.error_ms = 0
+        with self.database.writing() as connection:
+            confirm_time(connection, self.ms)
 
     def door(self, hub: str = HUB, node: str = "0000aaaa", role: str = "door") -> Door:
         with self.database.writing() as connection:
