@@ -40,6 +40,7 @@ class Devices:
         self.sources = card_sources(self.wedge, place.data, config.ports, self._near)
         self.sounds = Sounds(config.sound.volume, play)
         self.printer: Printer | None = None
+        self._printing: set[str] = set()
         if config.printer.at:
             self.printer = Printer(
                 config.printer.at,
@@ -141,15 +142,25 @@ class Devices:
         """Print today's rooms."""
         from kiosk.paper.documents import rooms_today
 
-        hub, now, words = self._now()
-        self._print(rooms_today(hub, now, words), lambda said: then(_key(said)))
+        self._print_once("rooms", rooms_today, then)
 
     def print_roll_call(self, then: Callable[[str], Any]) -> None:
         """Print everybody here; whoever asks has made sure that they may see the names."""
         from kiosk.paper.documents import roll_call
 
-        hub, now, words = self._now()
-        self._print(roll_call(hub, now, words), lambda said: then(_key(said)))
+        self._print_once("roll call", roll_call, then)
+
+    def _print_once(self, name: str, sheet_of: Any, then: Callable[[str], Any]) -> None:
+        """Print a document; of whoever asks again before it came out, nobody gets a second one."""
+        if name in self._printing:
+            return
+        self._printing.add(name)
+
+        def came(outcome: Outcome) -> None:
+            self._printing.discard(name)
+            then(_key(outcome))
+
+        self._print(sheet_of(*self._now()), came)
 
     def _print_tag(self, visit_id: str) -> None:
         from kiosk.paper.documents import guest_tag
