@@ -45,7 +45,7 @@ class Devices:
             self.printer = Printer(
                 config.printer.at,
                 open_ or self._open_printer,
-                lambda _paper: None,
+                lambda _paper: self._call(self._show_paper),
                 speaks=config.printer.speaks,
             )
 
@@ -137,6 +137,18 @@ class Devices:
     def paper(self) -> Devices | None:
         """What prints for screens, None where there is no printer."""
         return self if self.printer is not None else None
+
+    def _show_paper(self) -> None:
+        """The paper changed: a page that shows it is told."""
+        self._app.shell.refresh()
+
+    @property
+    def stands(self) -> str:
+        """How the printer stands, as it was asked last; "" before that, "mute" where it never says."""
+        assert self.printer is not None  # noqa: S101  # nobody is offered paper without one
+        if self.printer.paper == "silent" and not self._config.printer.speaks:
+            return "mute"
+        return self.printer.paper or ""
 
     def print_rooms(self, then: Callable[[str], Any]) -> None:
         """Print today's rooms."""

@@ -70,6 +70,11 @@ class Paper(Protocol):
     ``then(key)`` comes on the Kivy thread with the key of a sentence: what came of it.
     """
 
+    @property
+    def stands(self) -> str:
+        """How the printer stands: "enough", "low", "out", "offline", "silent", "away", "mute", ""."""
+        ...
+
     def print_rooms(self, then: Callable[[str], Any]) -> None:
         """Print today's rooms."""
         ...

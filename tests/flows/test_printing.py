@@ -90,3 +90,22 @@ def test_without_a_printer_nothing_offers_paper(open_door, page):
     door = open_door()
     page(door) if page is not rooms else door.shell.go("rooms")
     assert not door.settle().can("Print")
+
+
+# The volunteer's page ------------------------------------------------------------------------------
+
+
+def test_paper_that_is_nearly_out_stands_on_the_page_of_the_device(door, desk):
+    desk.papers = "low"
+    at_work(door, then="volunteer_device")
+    low = door.shell.words.say("device.paper_low")
+    door.app.devices.printer.put(
+        None, lambda _came: None
+    )  # a job of nothing: it is asked for paper
+    door.frames.until(lambda: low in [line.how for line in door.shell.screen._lines], "to be told")
+    for _ in range(8):
+        door.settle().picture("volunteer-device-low-paper").audit()
+        if door.reads(low):
+            break
+        door.tap("More")
+    assert door.reads(low)
