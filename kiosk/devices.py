@@ -7,9 +7,11 @@ Whatever comes, comes on a thread of its own and is brought to the Kivy thread h
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from kiosk.config import Config, Place
+from kiosk.hardware.backlight import LIGHTS, Backlight
 from kiosk.hardware.cards import Once
 from kiosk.hardware.printers import Open
 from kiosk.hardware.printing import Outcome, Printer
@@ -32,13 +34,23 @@ class Devices:
     """``join(app)`` once the screens are there; ``start`` and ``stop``; each returns soon."""
 
     def __init__(
-        self, config: Config, place: Place, *, play: Play = aplay, open_: Open | None = None
+        self,
+        config: Config,
+        place: Place,
+        *,
+        play: Play = aplay,
+        open_: Open | None = None,
+        lights: Path = LIGHTS,
     ) -> None:
-        """play, open_: how a tone is played and a printer opened (tests bring their own)."""
+        """play, open_, lights: how a tone is played, a printer opened, where the light behind the
+        glass is (tests bring their own).
+        """
         self._config, self._place = config, place
         self.wedge = WedgeSource()
         self.sources = card_sources(self.wedge, place.data, config.ports, self._near)
         self.sounds = Sounds(config.sound.volume, play)
+        # A wall never dims; where both hang on one machine the light is the door's.
+        self.backlight = Backlight(lights if config.mode == "door" else None)
         self.printer: Printer | None = None
         self._printing: set[str] = set()
         if config.printer.at:
@@ -58,6 +70,7 @@ class Devices:
         for source in self.sources:
             source.start(self._card_from_thread(Once()))
         self.sounds.start()
+        self.backlight.start()
         if self.printer is not None:
             self.printer.start()
 
@@ -66,6 +79,7 @@ class Devices:
         for source in self.sources:
             source.stop()
         self.sounds.stop()
+        self.backlight.stop()
         if self.printer is not None:
             self.printer.stop()
 
