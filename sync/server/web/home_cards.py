@@ -17,8 +17,7 @@ from sync.records.hub import Hub
 from sync.records.person import Person
 from sync.server.card_keys import next_key
 from sync.server.proofs import Notary
-from sync.server.web.persons import lost
-from sync.server.web.reading import every
+from sync.server.web.persons import issues_in_force, lost
 from sync.server.web.sessions import Who
 from sync.server.web.writing import Write, new
 
@@ -41,11 +40,7 @@ class HomeCards:
         """Read what a hub has. Raises NoKeyYet."""
         if not hub.card_key:
             raise NoKeyYet
-        last: dict[str, Card] = {}
-        for card in every(connection, hub.id, Card):
-            if card.issue >= last.get(card.uid_hash, card).issue:
-                last[card.uid_hash] = card
-        return cls(hub, last)
+        return cls(hub, issues_in_force(connection, hub.id))
 
     def made(self, person: str) -> Iterator[tuple[str, Card]]:
         """Return every card that was made for a person, with its text."""
