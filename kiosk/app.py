@@ -207,6 +207,7 @@ class KioskApp:
             on_done=self.devices.done,
             on_refused=self.devices.refused,
             paper=self.devices.paper,
+            dims=lambda dark: self.devices.backlight.dim(dark=dark),
             set_up=self._setting_up() if self._first() == "setup" else None,
         )
 

@@ -7,9 +7,11 @@ Whatever comes, comes on a thread of its own and is brought to the Kivy thread h
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from kiosk.config import Config, Place
+from kiosk.hardware.backlight import LIGHTS, Backlight
 from kiosk.hardware.cards import Once
 from kiosk.hardware.printers import Open
 from kiosk.hardware.printing import Outcome, Printer
@@ -32,19 +34,30 @@ class Devices:
     """``join(app)`` once the screens are there; ``start`` and ``stop``; each returns soon."""
 
     def __init__(
-        self, config: Config, place: Place, *, play: Play = aplay, open_: Open | None = None
+        self,
+        config: Config,
+        place: Place,
+        *,
+        play: Play = aplay,
+        open_: Open | None = None,
+        lights: Path = LIGHTS,
     ) -> None:
-        """play, open_: how a tone is played and a printer opened (tests bring their own)."""
+        """play, open_, lights: how a tone is played, a printer opened, where the light behind the
+        glass is (tests bring their own).
+        """
         self._config, self._place = config, place
         self.wedge = WedgeSource()
         self.sources = card_sources(self.wedge, place.data, config.ports, self._near)
         self.sounds = Sounds(config.sound.volume, play)
+        # A wall never dims; where both hang on one machine the light is the door's.
+        self.backlight = Backlight(lights if config.mode == "door" else None)
         self.printer: Printer | None = None
+        self._printing: set[str] = set()
         if config.printer.at:
             self.printer = Printer(
                 config.printer.at,
                 open_ or self._open_printer,
-                lambda _paper: None,
+                lambda _paper: self._call(self._show_paper),
                 speaks=config.printer.speaks,
             )
 
@@ -57,6 +70,7 @@ class Devices:
         for source in self.sources:
             source.start(self._card_from_thread(Once()))
         self.sounds.start()
+        self.backlight.start()
         if self.printer is not None:
             self.printer.start()
 
@@ -65,6 +79,7 @@ class Devices:
         for source in self.sources:
             source.stop()
         self.sounds.stop()
+        self.backlight.stop()
         if self.printer is not None:
             self.printer.stop()
 
@@ -137,19 +152,41 @@ class Devices:
         """What prints for screens, None where there is no printer."""
         return self if self.printer is not None else None
 
+    def _show_paper(self) -> None:
+        """The paper changed: a page that shows it is told."""
+        self._app.shell.refresh()
+
+    @property
+    def stands(self) -> str:
+        """How the printer stands, as it was asked last; "" before that, "mute" where it never says."""
+        assert self.printer is not None  # noqa: S101  # nobody is offered paper without one
+        if self.printer.paper == "silent" and not self._config.printer.speaks:
+            return "mute"
+        return self.printer.paper or ""
+
     def print_rooms(self, then: Callable[[str], Any]) -> None:
         """Print today's rooms."""
         from kiosk.paper.documents import rooms_today
 
-        hub, now, words = self._now()
-        self._print(rooms_today(hub, now, words), lambda said: then(_key(said)))
+        self._print_once("rooms", rooms_today, then)
 
     def print_roll_call(self, then: Callable[[str], Any]) -> None:
         """Print everybody here; whoever asks has made sure that they may see the names."""
         from kiosk.paper.documents import roll_call
 
-        hub, now, words = self._now()
-        self._print(roll_call(hub, now, words), lambda said: then(_key(said)))
+        self._print_once("roll call", roll_call, then)
+
+    def _print_once(self, name: str, sheet_of: Any, then: Callable[[str], Any]) -> None:
+        """Print a document; of whoever asks again before it came out, nobody gets a second one."""
+        if name in self._printing:
+            return
+        self._printing.add(name)
+
+        def came(outcome: Outcome) -> None:
+            self._printing.discard(name)
+            then(_key(outcome))
+
+        self._print(sheet_of(*self._now()), came)
 
     def _print_tag(self, visit_id: str) -> None:
         from kiosk.paper.documents import guest_tag

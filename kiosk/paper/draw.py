@@ -146,8 +146,10 @@ def _row(
     room = stock.width - left - (end + stock.dots(2) if right else 0)
     lines = wrapped(said, px, weight, room)
     image = _white(stock, max(tall, line_px(px) * len(lines)))
+    # Beside a square to tick a name stands at once, whichever way it is read.
+    edge = left + (max(face(text, px, weight).width for text in lines) if left else room)
     for nth, text in enumerate(lines):
-        _place(image, text, (px, weight), left, left + room, nth * line_px(px))
+        _place(image, text, (px, weight), left, edge, nth * line_px(px))
     if right:
         put(image, (stock.width - end, 0), right, px, 400)
     return image
@@ -181,34 +183,44 @@ def _code(block: Code, stock: Stock) -> Image.Image:
 
 
 def _boxes(block: Boxes, stock: Stock) -> Image.Image:
-    """Frames in rows, as many beside each other as can be written in."""
+    """Frames in rows, as many beside each other as can be written in, as tall as what is in them."""
     columns = max(1, min(len(block.boxes), int(stock.width / stock.dots(BOX_LEAST_MM))))
-    rows = [block.boxes[at : at + columns] for at in range(0, len(block.boxes), columns)]
-    gap, tall = stock.dots(2), stock.dots(BOX_MM)
-    image = _white(stock, len(rows) * (tall + gap))
+    gap, pad = stock.dots(2), stock.dots(1.2)
     wide = (stock.width - gap * (columns - 1)) / columns
-    for nth, row in enumerate(rows):
-        for column, (above, inside) in enumerate(row):
-            place = (column * (wide + gap), nth * (tall + gap), wide, tall)
-            _box(image, place, above, inside, stock)
+    boxes = [_box_lines(above, inside, wide - 2 * pad, stock) for above, inside in block.boxes]
+    rows = [boxes[at : at + columns] for at in range(0, len(boxes), columns)]
+    talls = [max(stock.dots(BOX_MM), 2 * pad + max(map(_tall, row))) for row in rows]
+    image, y = _white(stock, sum(talls) + gap * len(rows)), 0
+    for row, tall in zip(rows, talls, strict=True):
+        for column, lines in enumerate(row):
+            _box(image, (column * (wide + gap), y, wide, tall), lines, stock)
+        y += tall + gap
     return image
 
 
+_Lines = Sequence[tuple[str, int, int]]
+"""Texts, their size in dots, their weight."""
+
+
+def _box_lines(above: str, inside: str, wide: float, stock: Stock) -> _Lines:
+    small, body = stock.dots(TEXT_MM["small"]), stock.dots(TEXT_MM["body"])
+    return [
+        *((text, small, 700) for text in wrapped(above, small, 700, wide)),
+        *((text, body, 400) for text in wrapped(inside, body, 400, wide)),
+    ]
+
+
+def _tall(lines: _Lines) -> int:
+    return sum(line_px(px) for _text, px, _weight in lines)
+
+
 def _box(
-    image: Image.Image,
-    place: tuple[float, float, float, float],
-    above: str,
-    inside: str,
-    stock: Stock,
+    image: Image.Image, place: tuple[float, float, float, float], lines: _Lines, stock: Stock
 ) -> None:
     x, y, wide, tall = place
-    small, body, pad = stock.dots(TEXT_MM["small"]), stock.dots(TEXT_MM["body"]), stock.dots(1.2)
+    pad = stock.dots(1.2)
     edge = (round(x), round(y), round(x + wide) - 1, round(y + tall) - 1)
     ImageDraw.Draw(image).rectangle(edge, outline=0, width=stock.dots(0.3))
-    head = wrapped(above, small, 700, wide - 2 * pad)[:2]
-    most = int((tall - pad - len(head) * line_px(small)) / line_px(body))
-    lines = [(t, small, 700) for t in head]
-    lines += [(t, body, 400) for t in wrapped(inside, body, 400, wide - 2 * pad)[:most]]
     top = y + pad / 2
     for text, px, weight in lines:
         _place(image, text, (px, weight), x + pad, x + wide - pad, top)

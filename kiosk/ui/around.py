@@ -70,6 +70,11 @@ class Paper(Protocol):
     ``then(key)`` comes on the Kivy thread with the key of a sentence: what came of it.
     """
 
+    @property
+    def stands(self) -> str:
+        """How the printer stands: "enough", "low", "out", "offline", "silent", "away", "mute", ""."""
+        ...
+
     def print_rooms(self, then: Callable[[str], Any]) -> None:
         """Print today's rooms."""
         ...
@@ -150,4 +155,6 @@ class Surroundings:
     on_done: Callable[[Any], Any] = lambda _result: None  # what a use case gave, once on disk
     on_refused: Callable[[Any], Any] = lambda _why: None
     paper: "Paper | None" = None  # None: there is no printer
+    # (dark): the light behind the glass; False where there is none, and the dark is drawn
+    dims: Callable[[bool], bool] = lambda _dark: False
     set_up: Any = None  # kiosk.setting_up.SettingUp while the first questions are asked

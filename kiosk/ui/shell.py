@@ -292,5 +292,6 @@ class Shell(FloatLayout):
         """Somebody is there after all; *Still there?* closes with this touch."""
 
     def _cover(self, *_: Any) -> None:
-        self._night.size = self.size if self.dimmed else (0, 0)
-        self._dark.a = 1 - DIM_TO if self.dimmed else 0
+        drawn = not self.around.dims(bool(self.dimmed)) and self.dimmed
+        self._night.size = self.size if drawn else (0, 0)
+        self._dark.a = 1 - DIM_TO if drawn else 0

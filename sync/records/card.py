@@ -13,16 +13,20 @@ from sync.records.base import (
     VOL,
     VOLUNTEERS,
     Instant,
-    Kept,
     Record,
 )
 
 
 class Card(Record, frozen=True, kw_only=True):
-    """``pair(uid_hash, issue)``: who holds a card; the highest issue counts."""
+    """``pair(uid_hash, issue)``: who holds a card; the highest issue counts.
+
+    Whose it was goes thirty days after it was lost; that it is lost stays. A card printed at home
+    carries its own signature: with no record of it left, it would open the door again.
+    """
 
     KIND: ClassVar[str] = "card"
-    KEPT: ClassVar[Kept] = Kept(days=30, since="lost_at")
+    NAMES_SINCE: ClassVar[str] = "lost_at"
+    NAMES_DAYS: ClassVar[int] = 30
 
     uid_hash: Annotated[str, ONCE, VOLUNTEERS, VOL] = ""
     issue: Annotated[int, ONCE, VOLUNTEERS, VOL] = 1

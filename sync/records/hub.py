@@ -43,7 +43,7 @@ class Hub(Record, frozen=True, kw_only=True):
     reasons: Annotated[dict[str, Texts], LATEST, BOARD, VOL] = {}
     kiosks: Annotated[dict[str, KioskFacts], SERVER_LATEST, VOLUNTEERS, BY_SERVER] = {}
     settings: Annotated[dict[str, Json], LATEST, VOLUNTEERS, VOL] = {}
-    card_key: Annotated[str, LATEST, VOLUNTEERS, BY_SERVER] = ""
+    card_key: Annotated[str, SERVER_LATEST, VOLUNTEERS, BY_SERVER] = ""
     """By what a door knows a card that was printed at home (``sync.qr_codes``); another one takes
     all of them back."""
 

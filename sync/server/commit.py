@@ -17,6 +17,7 @@ from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House
 from sync.server.admission import Gate
+from sync.server.card_keys import give_key, key_is_due
 from sync.server.counting import count_days
 from sync.server.database.engine import Database
 from sync.server.database.ledger import HubNow, Ledger
@@ -100,6 +101,8 @@ class Commits:
             recovering, everybody = False, True
         if is_due(landing, hub, asks):
             name_kiosks(connection, landing, self.notary, hub, now_ms, asks=asks)
+        if not recovering and key_is_due(landing, hub):
+            give_key(landing, self.notary, hub, now_ms)
         arrived, timers = counters.arrived, {}
         due = ledger.due(now_ms)
         if everybody or due or any(key[0] in DIARY or key[0] in NUMBERED for key in landing.after):
@@ -116,13 +119,15 @@ class Commits:
         return self._write(ledger, landing, replace(counters, arrived=arrived), now_ms)
 
     def look_after(self, connection: Connection, hub: str) -> Committed:
-        """Do what is due by the day: name the hub's doors, write how many came."""
+        """Do what is due by the day: name the hub's doors, give it a key, write how many came."""
         ledger, now_ms = Ledger(connection, hub), self.now_ms()
         counters = ledger.lock()
         if counters is None or counters.recovering_ms or counters.has_jumped(now_ms):
             return Committed()
         landing = _landed(ledger, (), Gate(hub, self.notary, now_ms, counters.top), counters)
         name_kiosks(connection, landing, self.notary, hub, now_ms)
+        if key_is_due(landing, hub):
+            give_key(landing, self.notary, hub, now_ms)
         days = calendar_of(landing.now((Hub.KIND, hub)), now_ms, lambda _one: False)
         count_days(ledger, landing, self.notary, days, now_ms)
         return self._write(ledger, landing, counters, now_ms)

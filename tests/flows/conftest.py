@@ -150,7 +150,8 @@ class Doors:
             **facts,
         )
         place, tones = Place(data).make(), []
-        devices = Devices(config, place, play=tones.append, open_=open_)
+        lights = self._folder / "lights"  # none, but where a test puts one there
+        devices = Devices(config, place, play=tones.append, open_=open_, lights=lights)
         # Drawing by software is slow: what moves is tried where nothing is drawn.
         app = KioskApp(config, place, time=clock, reduced=form.gl == "x", devices=devices)
         app.prepare()

@@ -118,6 +118,20 @@ def test_whoever_steps_up_lights_the_screen_and_presses_nothing(attached):
     assert not door.shell.dimmed
 
 
+def test_a_panel_with_a_light_of_its_own_is_dimmed_and_nothing_dark_is_drawn(attached, tmp_path):
+    panel = tmp_path / "lights" / "panel"
+    panel.mkdir(parents=True)
+    (panel / "max_brightness").write_text("100")
+    (panel / "brightness").write_text("100")
+    door = attached()
+    near(door, False)
+    door.pass_(minutes=3)
+    door.frames.until(lambda: (panel / "brightness").read_text() == "30", "the light to dim")
+    assert door.shell._night.size == (0, 0)
+    near(door, True)
+    door.frames.until(lambda: (panel / "brightness").read_text() == "100", "the light to come back")
+
+
 def test_where_nobody_stands_any_more_the_page_is_wiped_before_its_time(attached):
     door = attached()
     near(door, True)

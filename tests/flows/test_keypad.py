@@ -1,11 +1,13 @@
 """Five keys instead of a finger: whoever cannot touch the screen gets everywhere."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from tests.flows import seeing
-from tests.flows.test_every_page import PAGES
+from tests.flows.test_every_page import FIRST_DAY, PAGES
+from tests.kiosk.paper.receipts import Desk
 
 UP, DOWN, RIGHT, LEFT, ENTER, ESCAPE = 273, 274, 275, 276, 13, 27
 
@@ -127,6 +129,50 @@ def test_every_page_is_walked_in_reading_order_and_left_by_escape(door, form):
     assert not missed
     assert not disorder
     assert not stuck
+
+
+def stumbles(door, name):
+    """Whether the arrows miss what can be used on this page, or come to it in disorder."""
+    usable = [w for w in door.settle()._pressed() if not w.disabled]
+    on = walked(door, RIGHT)
+    missed = [seeing.words_on(w) for w in usable if w not in on]
+    ordered = all(goes_on(a, b) for a, b in pairwise(on))
+    door.shell.focus.clear()
+    return [f"{name}: {missed or 'in disorder'}"] if missed or not ordered else []
+
+
+def test_what_a_printer_adds_is_walked_too(open_door, form):
+    from tests.flows import test_printing as printing
+
+    if form.wall:
+        pytest.skip("nothing is pressed on a wall")
+    door = open_door(printer=printing.ON_USB, open_=Desk())
+    found = []
+    for low in (False, True):
+        door.shell.look(low=low)
+        for page in printing.PAGES:
+            door.shell.rest()
+            page(door.settle())
+            found += stumbles(door, f"{page.__name__}{' low' if low else ''}")
+    assert not found
+
+
+def test_the_first_day_is_walked_too(open_door, form):
+    from kiosk.hardware.discovery import Found
+    from kiosk.screens.setup.view import DOOR, NEW, Choices
+
+    if form.wall:
+        pytest.skip("the first day is walked at a door")
+    door = open_door(sample=False)
+    there = [Found("/dev/a", "ttyUSB0", "pn532"), Found("/dev/b", "ttyUSB1", "ld2410")]
+    door.shell.around.set_up.discovery._by_path = {one.path: one for one in there}
+    found = []
+    for step, side in [*((step, "") for step in FIRST_DAY), ("about", "zone")]:
+        asked = Choices(step, form.lang, NEW, "La Ronda", ("en", "es"), "Europe/Madrid", DOOR)
+        asked = replace(asked, attached=step == "attached")
+        door.shell.screen.on_open(choices=asked, side=side)
+        found += stumbles(door, f"{step} {side}".strip())
+    assert not found
 
 
 def test_a_name_is_spelled_by_keypad_alone(door):

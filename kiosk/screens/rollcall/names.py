@@ -10,13 +10,16 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.hub.roll_call import RollRow, Tick, names_open_until, roll_rows, tick
+from kiosk.screens.printing import print_acts
 from kiosk.screens.rollcall.pieces import tick_row
 from kiosk.screens.rollcall.view import NameRow, name_rows, other_kiosk, page_of, safe_line
 from kiosk.screens.volunteer.view import who_lines
 from kiosk.screens.who import actor_of
+from kiosk.ui.acts import across, wide
 from kiosk.ui.idle import WARN_AFTER_S
 from kiosk.ui.page import Box, Page
-from kiosk.ui.top_row import back_act
+from kiosk.ui.theme import DOOR_7_LANDSCAPE
+from kiosk.ui.top_row import back_act, tightened
 from kiosk.ui.widgets_box import Banner, Card
 from kiosk.ui.widgets_press import Press
 from kiosk.ui.widgets_text import Text
@@ -41,6 +44,7 @@ class RollcallNamesScreen(Page):
         self.before = self._act("act.before", lambda: self._turn(-1), icon="arrow-left")
         self.next = self._act("act.more", lambda: self._turn(1), icon_end="arrow-right")
         self.more = self._act("act.more", self._go_round)
+        self.print: list[Press] = print_acts(self, lambda paper, then: paper.print_roll_call(then))
         self.as_of, self.pages = Text(may_shorten=True, max_lines=1), Text(fit="width")
         lying = not self.theme.portrait and not self.theme.large
         beside = self.theme.roomy or (self.theme.low and lying)
@@ -84,14 +88,16 @@ class RollcallNamesScreen(Page):
         mode = self.shell.volunteering
         lines = who_lines(hub, mode.person, mode.minutes, self.words)
         self.banner.kind, self.banner.icon, self.banner.parts = "wait", "timer-outline", []
-        self.banner.text = lines[1 if self.theme.large or self.theme.portrait else 0]
+        self._said = lines[1 if self.theme.large or self.theme.portrait else 0]
+        self.banner.text = self._said
 
     def _tell(self, until: str) -> None:
         say = self.words.say
         self.banner.kind, self.banner.icon = "urgent", "run-fast"
         if self.theme.large or self.theme.portrait:
-            key = "roll.until" if self.theme.large and self.theme.portrait else "roll.open_until"
-            self.banner.text = say(key, time=until)
+            short = self.theme.large and (self.theme.portrait or self.print)
+            key = "roll.until" if short else "roll.open_until"
+            self._said = self.banner.text = say(key, time=until)
         else:
             text = " " + say("roll.recorded", time=until)
             self.banner.parts = [(say("roll.out_now"), "strong"), (text, "text")]
@@ -117,6 +123,8 @@ class RollcallNamesScreen(Page):
         first = self._missing_first
         rows = name_rows(self._rows, self.words, missing_first=first, short=short)
         self.count.text, self.safe.text = safe_line(rows, self.words)
+        if self._counts_above:
+            self.banner.text = f"{self.count.text} · {self._said}"
         self.order.say = "roll.missing_first" if not self._missing_first else "roll.as_they_came"
         self._shown_rows = rows
         self.arrange()
@@ -135,14 +143,34 @@ class RollcallNamesScreen(Page):
             return
         banner_mm = BANNER_MM if not theme.large else 28 if theme.portrait else 18
         rest, banner = whole.upper_part(theme.mm(banner_mm), gap)
+        printing: list[Press] = []
+        if theme.large and not self._counts_above:
+            rest, banner, printing = self._large_print(rest, banner)
         banner.lay(self.banner)
         rest, head = rest.upper_part(theme.mm(15.4), gap)
         foot = None
         if theme.roomy or theme.portrait:
             rest, foot = rest.lower_part(theme.mm(15), gap)
-        shown = [self.banner, *self._counted(head), *self._page_of_rows(rest)]
-        turns = self._foot(foot, self._pages) if foot else self._turns(head, self._pages)[0]
-        self._replace([*shown, *turns])
+        rows = self._page_of_rows(rest)
+        over = self._counted(head)
+        turns = self._foot(foot) if foot else self._turns(head, over)[0]
+        self._replace([self.banner, *printing, *self._counted(head), *rows, *turns])
+
+    @property
+    def _counts_above(self) -> bool:
+        """Whether the banner says how many are safe: on a 7" screen large *Print* takes the room."""
+        theme = self.theme
+        return bool(self.print and theme.large and theme.form == DOOR_7_LANDSCAPE)
+
+    def _large_print(self, rest: Box, banner: Box) -> tuple[Box, Box, list[Press]]:
+        """Large words leave *Print* no room among the others: beside the banner, or under all."""
+        for act in self.print:
+            if self.theme.portrait:
+                rest, place = rest.lower_part(act.height, self.theme.space("row_gap"))
+            else:
+                banner, place = banner.right_part(act.width, self.theme.space("gap"))
+            across([act], place.x, place.y + place.height / 2, place.height, 0)
+        return rest, banner, self.print
 
     def _low(self, whole: Box) -> list[Widget]:
         """How many are safe above the middle; names, *Back* and pages below it."""
@@ -155,8 +183,10 @@ class RollcallNamesScreen(Page):
         self._count_at(line)
         rest, foot = lower.lower_part(theme.mm(15), gap)
         shown = [self.banner, self.count, *self._page_of_rows(rest)]
-        self.way_back.pos = round(foot.x), round(foot.y)
-        return [*shown, self.way_back, *self._turns(foot, self._pages)[0]]
+        beside = [self.way_back, *self.print]
+        turns = self._turns(foot, beside)[0]
+        across(beside, foot.x, foot.y + foot.height / 2, foot.height, theme.space("gap"))
+        return [*shown, *beside, *turns]
 
     def _page_of_rows(self, box: Box) -> list[Widget]:
         each = self._each(box)
@@ -178,70 +208,80 @@ class RollcallNamesScreen(Page):
         return max(1, int(box.height // row_px)) * len(self.columns)
 
     def _counted(self, box: Box) -> list[Widget]:
-        gap = self.theme.space("gap")
+        """What stands in the row over the names."""
+        theme, gap = self.theme, self.theme.space("gap")
+        for text in (self.count, self.safe):
+            text.settle()
+            text.size_hint, text.height = (None, None), box.height
+        left: list[Widget] = [self.way_back]
+        if not (theme.portrait and theme.large) and not self._counts_above:
+            left.append(self.count)
+        if theme.form == DOOR_7_LANDSCAPE:
+            left += self.print
         middle = box.y + box.height / 2
-        self.way_back.pos = round(box.x), round(middle - self.way_back.height / 2)
+        across(left, box.x, middle, box.height, gap)
+        if not theme.roomy:
+            return left
+        x = self.count.right + gap
+        self.safe.pos = round(x), round(box.y - theme.mm(1))
         self.order.pos = (
             round(box.x + box.width - self.order.width),
             round(middle - self.order.height / 2),
         )
-        self.count.settle()
-        self.count.height = self.safe.height = box.height
-        self.count.size_hint = self.safe.size_hint = (None, None)
-        x = box.x + self.way_back.width + gap * (3 if self.theme.roomy else 1)
-        self.count.pos = round(x), round(box.y)
-        if self.theme.portrait and self.theme.large:
-            return [self.way_back]
-        if not self.theme.roomy:
-            return [self.way_back, self.count]
-        self.safe.pos = round(x + self.count.width + gap), round(box.y - self.theme.mm(1))
-        return [self.way_back, self.count, self.safe, self.order]
+        return [*left, self.safe, self.order]
 
     def _place_rows(self, box: Box, rows: Sequence[NameRow], each: int) -> list[Widget]:
         half = -(-each // len(self.columns))
         gap = self.theme.space("gap_columns")
-        wide = (box.width - gap * (len(self.columns) - 1)) / len(self.columns)
+        each_px = (box.width - gap * (len(self.columns) - 1)) / len(self.columns)
         shown: list[Widget] = []
         for nth, column in enumerate(self.columns):
             mine = rows[nth * half : (nth + 1) * half]
             column.show([tick_row(row, self._tick, first=not at) for at, row in enumerate(mine)])
             tall = box.height * len(mine) / half
-            x = box.x + nth * (wide + gap)
-            Box(x, box.y + box.height - tall, wide, tall).lay(column)
+            x = box.x + nth * (each_px + gap)
+            Box(x, box.y + box.height - tall, each_px, tall).lay(column)
             if mine:
                 shown.append(column)
         return shown
 
-    def _turns(self, box: Box, pages: int) -> tuple[list[Widget], float]:
-        """Put what turns pages at the right of a box; return it, and where it begins."""
+    def _turns(self, box: Box, beside: Sequence[Any] = ()) -> tuple[list[Widget], float]:
+        """Put what turns pages at the right of a row; return it, and where it begins.
+
+        beside: what else is in the row. Where there is no room for two, one leads all round.
+        """
         gap = self.theme.space("gap")
         one = self.theme.large or (self.theme.low and not self.theme.roomy)
-        turns = [] if pages < 2 else [self.more] if one else [self.before, self.next]
-        self.before.disabled, self.next.disabled = self._number <= 1, self._number >= pages
-        x = box.x + box.width
-        for act in reversed(turns):
-            x -= act.width
-            act.pos = round(x), round(box.y + (box.height - act.height) / 2)
-            x -= gap
-        return list(turns), x
+        turns = [] if self._pages < 2 else [self.more] if one else [self.before, self.next]
+        if not tightened([*beside, *turns], box.width, gap) and len(turns) > 1:
+            turns = [self.more]
+            tightened([*beside, *turns], box.width, gap)
+        self.before.disabled, self.next.disabled = self._number <= 1, self._number >= self._pages
+        x = box.x + box.width - wide(turns, gap)
+        across(turns, x, box.y + box.height / 2, box.height, gap)
+        return list(turns), x - gap if turns else x
 
-    def _foot(self, box: Box, pages: int) -> list[Widget]:
-        """Pages at the right; at the left as of when another kiosk is known."""
-        shown, x = self._turns(box, pages)
-        if self.theme.portrait and self.theme.large:
+    def _foot(self, box: Box) -> list[Widget]:
+        """Pages at the right; at the left *Print*, and as of when another kiosk is known."""
+        theme, gap = self.theme, self.theme.space("gap")
+        if theme.portrait and theme.large:
+            shown, _x = self._turns(box)
             self._count_at(box)
             return [*shown, self.count]
-        if self.theme.roomy and shown:
-            self.pages.text = self.words.say("page.of", page=self._number, pages=pages)
+        shown, x = self._turns(box, self.print)
+        across(self.print, box.x, box.y + box.height / 2, box.height, gap)
+        left = box.x + wide(self.print, gap) + gap * len(self.print)
+        if theme.roomy and shown:
+            self.pages.text = self.words.say("page.of", page=self._number, pages=self._pages)
             self.pages.settle()
             self.pages.size_hint, self.pages.height = (None, None), box.height
             x -= self.pages.width
             self.pages.pos = round(x), round(box.y)
             shown.append(self.pages)
-        if self.as_of.text and x - box.x > self.theme.mm(60):
-            Box(box.x, box.y, x - box.x - self.theme.space("gap"), box.height).lay(self.as_of)
+        if self.as_of.text and x - left > theme.mm(60):
+            Box(left, box.y, x - left - gap, box.height).lay(self.as_of)
             shown.append(self.as_of)
-        return shown
+        return [*self.print, *shown]
 
 
 class _Column(Card):

@@ -26,12 +26,12 @@ def low_rooms(screen: Any, body: BoxLayout, days: list[Press]) -> None:
     foot = Acts(width=theme.width_px - 2 * theme.space("margin"))
     screen.pages = 1
     for _ in range(2):  # a second row of acts leaves room for fewer tiles
-        foot.show([back_act(screen)], [*days, *screen.page_steps()])
+        foot.show([back_act(screen)], [*screen.prints(), *days, *screen.page_steps()])
         room = low_room_px(foot.height)
         each = slots(room)
         screen.pages = max(1, -(-len(rows) // each))
         screen.page = min(max(1, screen.page), screen.pages)
-    foot.show([back_act(screen)], [*days, *screen.page_steps()])
+    foot.show([back_act(screen)], [*screen.prints(), *days, *screen.page_steps()])
     first = (int(screen.page) - 1) * each
     shown = rows[first : first + each]
     title = Text(text=screen.view.title, role="title", weight=700, size_hint_y=None)

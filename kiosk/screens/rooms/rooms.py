@@ -12,6 +12,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.hub.actor import Actor
+from kiosk.screens.printing import print_acts
 from kiosk.screens.rooms.grid import BoardGrid, BoardTarget
 from kiosk.screens.rooms.list import RoomList
 from kiosk.screens.rooms.low import low_rooms
@@ -131,6 +132,8 @@ class RoomsScreen(HubScreen):
     def _head(self) -> Acts:
         view = self.view
         steps = self._steps() if not (view.shut or self.theme.portrait) else []
+        if self._prints_above:
+            steps = [*self.prints(), *steps]
         head = Acts(width=self._room_px())
         for title in (view.long_title if view.shut else view.title, view.short_title, ""):
             text = Text(text=title, role="title", weight=700, fit="width")
@@ -169,6 +172,17 @@ class RoomsScreen(HubScreen):
         more = _step("act.more", 1, self.turn_page, icon_end="arrow-right")
         before.disabled, more.disabled = self.page <= 1, self.page >= self.pages
         return [before, more]
+
+    def prints(self) -> list[Press]:
+        """*Print*, of today and where there is a printer."""
+        today = self.view.day == self.hub.today(self.now) and not self.view.shut
+        return print_acts(self, lambda paper, then: paper.print_rooms(then)) if today else []
+
+    @property
+    def _prints_above(self) -> bool:
+        """Whether *Print* stands beside the title: on a board, and on the list of a 7" screen."""
+        theme = self.theme
+        return bool(not theme.portrait and not theme.large and (theme.roomy or self.as_list))
 
     def _days_foot(self) -> AnchorLayout:
         foot = AnchorLayout(size_hint_y=None)
@@ -235,7 +249,8 @@ class RoomsScreen(HubScreen):
         foot = Acts(width=self._room_px())
         landscape = self.theme.form == "door_7_landscape" and not self.theme.large
         days = self._day_steps() if self.theme.portrait else []
-        foot.show(days, [] if landscape else self.page_steps())
+        below = [] if self._prints_above else self.prints()
+        foot.show([*days, *below], [] if landscape else self.page_steps())
         for part in (self._head(), shown, foot):
             body.add_widget(part)
 

@@ -14,6 +14,7 @@ from kiosk.screens.volunteer.questions import VolunteerQuestions
 from kiosk.screens.volunteer_device.view import (
     DeviceLine,
     fact_lines,
+    printer_lines,
     refusal_lines,
     sending_lines,
 )
@@ -56,11 +57,12 @@ class VolunteerDeviceScreen(VolunteerQuestions):
     def show(self, hub: Any, now: datetime) -> None:
         """How it stands now."""
         words, local = self.words, hub.local
-        refusals = self.shell.around.sync.refusals()
+        refusals, paper = self.shell.around.sync.refusals(), self.shell.around.paper
         facts = fact_lines(self._facts, now, words, local) if self._facts else ()
         self._lines = (
             *sending_lines(light_now(self.shell, now), words, local),
             *refusal_lines(refusals, words, local, now),
+            *printer_lines(paper.stands if paper else None, words),
             *facts,
         )
 

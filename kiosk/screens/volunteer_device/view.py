@@ -76,6 +76,16 @@ def fact_lines(facts: Facts, now: datetime, words: Words, local: Local) -> tuple
     return tuple(lines)
 
 
+def printer_lines(stands: str | None, words: Words) -> tuple[DeviceLine, ...]:
+    """Return how the printer stands, as ``Paper.stands`` says it; None: there is none."""
+    say = words.say
+    if stands is None:
+        return (DeviceLine(say("device.printer"), say("device.none_printer")),)
+    well = stands in ("enough", "mute", "")
+    how = say(f"device.paper_{stands or 'asked'}")
+    return (DeviceLine(say("device.printer"), how, "ink" if well else "soon"),)
+
+
 def refusal_lines(
     refusals: Iterable[Refusal], words: Words, local: Local, now: datetime
 ) -> tuple[DeviceLine, ...]:

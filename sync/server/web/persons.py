@@ -57,12 +57,18 @@ def the_person(people: People, person: str) -> Person:
 
 
 def cards_of(connection: Connection, hub: str, ids: Sequence[str]) -> list[Card]:
-    """Return the cards of a person that are not lost; of each card, the last issue counts."""
+    """Return the cards of a person that are not lost."""
+    in_force = issues_in_force(connection, hub).values()
+    return [card for card in in_force if card.person in ids and not card.lost]
+
+
+def issues_in_force(connection: Connection, hub: str) -> dict[str, Card]:
+    """Return of each card the issue that counts, the last one, by its hash."""
     last: dict[str, Card] = {}
     for card in every(connection, hub, Card):
         if card.issue >= last.get(card.uid_hash, card).issue:
             last[card.uid_hash] = card
-    return [card for card in last.values() if card.person in ids and not card.lost]
+    return last
 
 
 def entered(form: Form, house: House, who: Who, now_ms: int) -> Write:

@@ -18,6 +18,7 @@ from sync.merge import Version, WireRecord, record
 from sync.records import Record, check, flat, rule_of
 from sync.server.commit import Commits, Committed
 from sync.server.database.ledger import Ledger
+from sync.server.proofs import SERVER_RULES, Notary
 from sync.server.web.sessions import Who
 
 _DICE = random.SystemRandom()
@@ -77,17 +78,22 @@ def write(commits: Commits, connection: Connection, who: Who, *writes: Write | E
     if counters and counters.top:
         last = hear(last, Reading.parse(counters.top))
     stamp = str(tick(last, now_ms))
-    done = commits.commit(connection, who.hub, [_body(one, stamp) for one in writes])
+    bodies = [_body(one, stamp, commits.notary, who.hub) for one in writes]
+    done = commits.commit(connection, who.hub, bodies)
     if done.refused:
         raise NotWritten(", ".join(one.reason for one in done.refused))
     return done
 
 
-def _body(one: Write | Erase, stamp: str) -> WireRecord:
+def _body(one: Write | Erase, stamp: str, notary: Notary, hub: str) -> WireRecord:
+    """Return what travels; a field that the server alone may write carries its proof."""
     if isinstance(one, Erase):
         return {"kind": one.kind, "id": one.id, "erased": stamp}
     check(one.kind, one.fields)
     said = {
         name: Version(rule_of(one.kind, name), stamp, value) for name, value in one.fields.items()
     }
+    for name, version in said.items():
+        if version.rule in SERVER_RULES:
+            said[name] = notary.signed(hub, (one.kind, one.id), name, version)
     return record(one.kind, one.id, said)

@@ -161,7 +161,6 @@ def test_what_was_let_go_once_is_not_written_again(yesterdays):
         (Roll(id=id_of("x"), at=at("10:00")), 20),
         (RollTick(id=id_of("x"), made_at=at("10:00")), 20),
         (OldText(id=id_of("x"), made_at=at("10:00")), 13),
-        (Card(id=id_of("x"), lost=1, lost_at=at("10:00")), 29),
         (Notice(id=id_of("x"), first_day=day(-3), last_day=TODAY), 729),
         (booking("Kitchen", "18:00", rule="FREQ=WEEKLY;COUNT=3"), 729 + 14),
         (Event(id=id_of("x"), starts=booking("K", "18:00").starts), 729),
@@ -183,6 +182,15 @@ def test_rooms_people_agreements_and_cards_in_use_stay_for_good(hub):
     on_day(hub, 4000)
     assert all(hub.snapshot.get(type(one), one.id) for one in kept)
     assert hub.snapshot.get(Event, id_of("e"))
+
+
+def test_whose_card_was_lost_goes_after_thirty_days_and_that_it_is_lost_stays(hub):
+    hub.has(Card(id=id_of("c"), uid_hash="ab", person=id_of(ANA), lost=1, lost_at=at("10:00")))
+    on_day(hub, 30)
+    assert hub.snapshot.get(Card, id_of("c")).person
+    on_day(hub, 4000)
+    kept = hub.snapshot.get(Card, id_of("c"))
+    assert (kept.person, kept.uid_hash, kept.lost) == ("", "ab", 1)
 
 
 def test_the_name_on_a_booking_goes_after_its_last_day_and_its_holder_stays(hub):

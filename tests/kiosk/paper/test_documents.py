@@ -201,6 +201,29 @@ def test_a_grid_has_a_frame_for_each_slot_and_space(sheets):
     assert ink(strip(grid[0], ROLLS[58])) is not None
 
 
+@WIDTHS
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_is_ticked_off_stands_beside_the_square(width_mm, name):
+    stock = ROLLS[width_mm]
+    beside = stock.dots(4) + stock.dots(2)
+    image = strip(Tick(name, "card"), stock)
+    left, *_ = ink(image.crop((stock.dots(4) + 1, 0, image.width, image.height)))
+    assert stock.dots(4) + 1 + left <= beside + stock.dots(1.5)
+
+
+@WIDTHS
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_written_in_a_frame_is_whole_however_long(width_mm, name):
+    stock = ROLLS[width_mm]
+    short, long = (strip(Boxes(((name * n, f"{name} " * 12 * n),)), stock) for n in (1, 12))
+    assert long.height > short.height
+    inner = long.crop((stock.dots(0.5), 0, stock.width - stock.dots(0.5), long.height))
+    frame = stock.dots(0.3)
+    lowest = [y for y in range(long.height) if ink(inner.crop((0, y, inner.width, y + 1)))][-1]
+    between = inner.crop((0, lowest - frame - 3, inner.width, lowest - frame))
+    assert ink(between) is None  # nothing runs into the frame
+
+
 def test_a_name_with_commands_in_it_commands_no_printer():
     roll = printed((Line("Ana\x1bd\x7f"), Pair("\x10\x04\x01", "x")), 58, letters=True)
     assert roll.letters == []

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from sync.errors import Refused
 from sync.records.person import PERSON_KINDS
-from sync.server.web import persons
+from sync.server.web import home_cards, persons
 from sync.server.web.doorkeeper import NotThere
+from sync.server.web.home_cards import HomeCards
 from sync.server.web.reading import people_of
 from sync.server.web.visit import Asked, Page, Visit, visit_of
 from sync.server.web.writing import Erase, Write
@@ -131,6 +132,57 @@ def card_lost(request: Asked, person: FromPath[str]) -> Page:
     return _done(visit, person, decide, "card_lost")
 
 
+@post("/people/{person:str}/home-card", status_code=200, needs="volunteer", sync_to_thread=True)
+def make_home_card(request: Asked, person: FromPath[str]) -> Page:
+    """Make a card that a person prints at home, where they have none, and show it."""
+    visit = visit_of(request)
+
+    def decide(connection: Connection) -> Sequence[Write]:
+        found = persons.the_person(people_of(connection, visit.me.hub), person)
+        return home_cards.make(_cards(connection, visit), found, visit.me, visit.now_ms)
+
+    try:
+        visit.within(decide)
+    except NotThere:
+        raise
+    except Refused as why:
+        return _page(visit, person, 400, visit.sorry(why))
+    return visit.go(f"/people/{person}/home-card")
+
+
+@get("/people/{person:str}/home-card", needs="volunteer", sync_to_thread=True)
+def home_card_page(request: Asked, person: FromPath[str]) -> Page:
+    """The card, to be printed."""
+    visit = visit_of(request)
+    with visit.database.reading() as connection:
+        found = persons.the_person(people_of(connection, visit.me.hub), person)
+        text = _cards(connection, visit).text(person) if visit.house.hub.card_key else ""
+    if not text:
+        raise NotThere
+    return visit.page("home_card.html", person=found, code=home_cards.drawn(text))
+
+
+@post("/cards/new-key", status_code=200, needs="steward", sync_to_thread=True)
+def new_card_key(request: Asked) -> Page:
+    """Take back every card that was printed at home."""
+    visit = visit_of(request)
+
+    def decide(connection: Connection) -> Sequence[Write]:
+        notary = visit.service.notary
+        return home_cards.take_all_back(_cards(connection, visit), notary, visit.now_ms)
+
+    try:
+        visit.within(decide)
+    except Refused as why:
+        return _people_page(visit, 400, visit.sorry(why))
+    return visit.go("/people", said="card_key")
+
+
+def _cards(connection: Connection, visit: Visit) -> HomeCards:
+    """Raises NoKeyYet."""
+    return HomeCards.of(connection, visit.house.hub)
+
+
 @post("/people/{person:str}/erase", status_code=200, needs="volunteer", sync_to_thread=True)
 def erase(request: Asked, person: FromPath[str]) -> Page:
     """Forget somebody for good, and show a receipt that says nothing of them."""
@@ -160,4 +212,7 @@ def _done(visit: Visit, person: str, decide: Decide, sentence: str) -> Page:
     return visit.go(f"/people/{person}", said=sentence)
 
 
-HANDLERS = (people_page, enter, person_page, change, merge, apart, card_lost, erase)
+HANDLERS = (
+    *(people_page, enter, person_page, change, merge, apart, card_lost, erase),
+    *(make_home_card, home_card_page, new_card_key),
+)

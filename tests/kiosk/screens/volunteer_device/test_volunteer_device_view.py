@@ -8,8 +8,14 @@ import pytest
 
 from kiosk.config import Config, Place
 from kiosk.device_facts import DeviceFacts, device_facts
+from kiosk.hardware.paper_status import Paper
 from kiosk.screens.light.view import Light
-from kiosk.screens.volunteer_device.view import fact_lines, refusal_lines, sending_lines
+from kiosk.screens.volunteer_device.view import (
+    fact_lines,
+    printer_lines,
+    refusal_lines,
+    sending_lines,
+)
 from kiosk.ui.words import Words
 from sync.protocol import Refusal, RefusalReason
 from tests.kiosk.hub.house import House, at
@@ -41,6 +47,24 @@ def test_no_backup_little_space_and_no_reader_are_said():
     assert lines[0] == ("Last backup", "None yet", "soon")
     assert lines[1] == ("Free space", "250 MB", "soon")
     assert lines[3][1] == "none named; one that types needs no name"
+
+
+def test_paper_that_is_nearly_out_or_out_is_seen_before_anybody_needs_it():
+    assert said(printer_lines("low", EN)) == [
+        ("Printer", "its paper is nearly out: have a new roll ready", "soon")
+    ]
+    assert said(printer_lines("out", EN)) == [
+        ("Printer", "it has no paper: put in a new roll", "soon")
+    ]
+    assert said(printer_lines("enough", EN)) == [("Printer", "it has paper", "ink")]
+    assert said(printer_lines(None, EN)) == [("Printer", "none named", "ink")]
+
+
+@pytest.mark.parametrize("words", [EN, ES], ids=["en", "es"])
+@pytest.mark.parametrize("stands", [*get_args(Paper), "mute", ""])
+def test_however_a_printer_stands_it_is_said_in_words(stands, words):
+    (line,) = printer_lines(stands, words)
+    assert "device." not in line.how
 
 
 def test_what_waits_is_counted():
