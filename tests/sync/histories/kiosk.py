@@ -5,8 +5,7 @@ There is no thread and no socket; what becomes of each of its asks is chosen fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -31,11 +30,11 @@ from sync.client.events import (
 )
 from sync.client.home import Home
 from sync.client.state import Phase
-from sync.errors import HubError
 from sync.ids import new_id
 from sync.merge import WireRecord, is_erased, record, versions
 from sync.protocol import PROTOCOL, SyncAsk
 from sync.server.errors import Answered
+from tests.sync.histories.inside import InlineDesk, Pocket
 
 if TYPE_CHECKING:
     from tests.sync.histories.world import World
@@ -50,38 +49,6 @@ Key = tuple[str, str]
 
 class PowerCutError(Exception):
     """The plug is pulled between two effects."""
-
-
-@dataclass
-class InlineDesk:
-    """The hub's thread, without one: a job is done here and now, before a merge what is undated."""
-
-    kiosk: Kiosk
-
-    def do(self, job: Callable[[], Any]) -> Future[Any]:
-        self.kiosk.dates()
-        return self.aside(job)
-
-    def aside(self, job: Callable[[], Any]) -> Future[Any]:
-        done: Future[Any] = Future()
-        try:
-            done.set_result(job())
-        except HubError as why:
-            done.set_exception(why)
-        return done
-
-
-@dataclass
-class Pocket:
-    """Where a device keeps its token."""
-
-    token: str
-
-    def read(self) -> str:
-        return self.token
-
-    def keep(self, token: str) -> None:
-        self.token = token
 
 
 @dataclass
