@@ -273,7 +273,7 @@ class Kiosk:
             case Say():
                 pass
             case Expire():
-                before = self.rows().keys()
+                before = {key for key, row in self.rows().items() if row.ever}  # no other may go
                 self.home.do(effect)
                 self.world.gave_up(before - self.rows().keys())
             case Redate(moved):
