@@ -22,7 +22,7 @@ from sync.records.visit import Visit
 from sync.server.database.ledger import Ledger
 from sync.server.database.pages import page
 
-PROJECTION = "2"
+PROJECTION = "3"
 """The version of this projection; another one makes every wall begin anew."""
 _HEADS = [
     "hub",
@@ -39,6 +39,8 @@ _HEADS = [
 ]
 """Of a visit without a yes: what is left of it when names go, and no more than heads need."""
 _SAID_YES = ("wall_ok", "open_to")
+_ON_EVERY_RECORD = {"hub", "came_from", "withdrawn"}
+"""Public, and nothing to see by themselves: a row of no more would say that there is something."""
 _PRIVATE = ("person", "title", "came_from")
 People = Mapping[str, WireRecord]
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -91,11 +93,13 @@ def _decoded(raw: msgspec.Raw) -> WireRecord:
 
 def _public(kind: str, said: Mapping[str, Version]) -> dict[str, Version]:
     cls = KINDS[kind]
-    return {
+    shown = {
         name: version
         for name, version in said.items()
         if (spec := spec_of(cls, name)) and spec.seen == "B"
     }
+    # Nor could a wall tell when such a row's days are over: what says so is not public either.
+    return shown if shown.keys() - _ON_EVERY_RECORD else {}
 
 
 def _person(said: Mapping[str, Version]) -> dict[str, Version]:

@@ -196,7 +196,12 @@ class Kiosk:
                 self._happens(self._waits(self.listens), ways)
 
     def is_looked_after(self) -> None:
-        """Somebody taps the light, and pairs it again where the server does not know it."""
+        """Somebody taps the light, and pairs it again where the server does not know it.
+
+        Its minute has passed as well: then the desk dates what is undated, if the time is known.
+        """
+        self.clock.look()
+        self.dates()
         self._happens(NetworkUp(), iter(()))
         if self.state.phase is Phase.STOPPED:
             self._happens(self.home.begin(), iter(()))  # it may only have been switched off
@@ -235,7 +240,7 @@ class Kiosk:
             case Say():
                 pass
             case Expire():
-                before = self.rows().keys()
+                before = {key for key, row in self.rows().items() if row.ever}  # no other may go
                 self.home.do(effect)
                 self.world.gave_up(before - self.rows().keys())
             case Redate(moved):

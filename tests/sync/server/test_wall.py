@@ -106,3 +106,10 @@ def test_a_wall_follows_page_by_page_and_has_a_cursor_of_its_own(village, k1, wa
     wall.cursor = door_s
     with pytest.raises(Answered, match="reset"):
         wall.asks()
+
+
+@pytest.mark.parametrize("kind", ["old_text", "card", "acceptance", "hours"])
+def test_of_what_nobody_may_see_a_wall_holds_no_row_that_could_never_go(k1, wall, kind):
+    """Its own calendar could not tell when the days of such a row are over."""
+    k1.asks(k1.wrote(kind, "one", hub=HUB, made_at="2026-11-23T12:00:00Z"))
+    assert given(wall) == {"one": {}}
