@@ -7,6 +7,7 @@ from random import SystemRandom
 from typing import Any
 
 from kiosk.alive import keep_alive
+from kiosk.alone import Alone
 from kiosk.config import Config, Place, hub_key
 from kiosk.devices import Devices
 from kiosk.screens import SCREENS, build_screen, read_screen
@@ -148,10 +149,16 @@ class KioskApp:
         return desk
 
     def _open_syncing(self) -> Any:
-        from kiosk.syncing import open_syncing
+        if not self.config.server:
+            return Alone()
+        from kiosk.syncing import Syncing
 
-        return open_syncing(
-            self,
+        return Syncing(
+            self.config,
+            self.place,
+            store=self.store,
+            desk=self.desk,
+            clock=self.time,
             changed=lambda: self.loop.call(self.shell.refresh),
             say=lambda key: self.loop.call(lambda: self.shell.sentence(key)),
         )

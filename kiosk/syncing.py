@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import SystemRandom
-from typing import Any, Protocol
 
 import msgspec
 
@@ -17,7 +16,6 @@ from kiosk.picture_fetching import PictureFetching
 from kiosk.picture_files import PictureFiles
 from kiosk.store import Store
 from kiosk.store.mirror import ROLE
-from kiosk.ui.around import NoServer
 from sync.client.files import fetch_file
 from sync.client.home import CURSOR, REFUSED, WORD, Home
 from sync.client.pairing import Holding, Paired
@@ -52,43 +50,6 @@ class DeviceToken:
         """Put a new token on the disk."""
         write_token(self._place, token)
         self._token = token
-
-
-class Alone(NoServer):
-    """A kiosk that was told of no server: nothing begins, nothing ends."""
-
-    def start(self) -> None:
-        """Nothing to start."""
-
-    def close(self) -> None:
-        """Nothing to end."""
-
-
-class App(Protocol):
-    """What is asked of the app: its parts, once the desk is open."""
-
-    config: Config
-    place: Place
-    store: Store
-    desk: Any
-    time: Any
-
-
-def open_syncing(
-    app: App, *, changed: Callable[[], object], say: Callable[[str], object]
-) -> Syncing | Alone:
-    """Return what talks to the server of the app's settings; see Syncing."""
-    if not app.config.server:
-        return Alone()
-    return Syncing(
-        app.config,
-        app.place,
-        store=app.store,
-        desk=app.desk,
-        clock=app.time,
-        changed=changed,
-        say=say,
-    )
 
 
 class Syncing:

@@ -51,7 +51,8 @@ said why, 2 when they were not understood.
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks. Returns the exit code; says on stderr why it is not 0."""
-    args = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    args = parser(words[0] if words else "").parse_args(words)
     try:
         return int(args.command(args))
     except HubError as sorry:
@@ -63,8 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def parser(first: str = "") -> argparse.ArgumentParser:
+    """Return the parser of all commands; where the first word is one, of that one alone.
+
+    A door that runs for months keeps in memory what it imported: not what others need.
+    """
     top = argparse.ArgumentParser(
         prog="kiosk" if Path(sys.argv[0]).name == "kiosk" else "python -m kiosk",
         description=ABOUT,
@@ -73,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=VERSION)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    for name in (first,) if first in COMMANDS else COMMANDS:
         module = import_module(f"kiosk.cli.{name.replace('-', '_')}")
         sub = commands.add_parser(
             name,
