@@ -143,7 +143,8 @@ def tables_of(lines: Iterable[Sequence[Any]]) -> Map[str, Rows]:
     for line in lines:
         name, row_id, row = row_of(line)
         _share(row.body, shared)
-        tables.setdefault(shared.setdefault(name, name), {})[row_id] = row
+        rows = tables.setdefault(shared.setdefault(name, name), {})
+        rows[shared.get(row_id, row_id)] = row  # the body of a record holds its id too
     return Map({name: Rows(Map(rows)) for name, rows in tables.items()})
 
 
@@ -168,7 +169,7 @@ _READING = slice(1, 1 + _UP_TO_NODE)  # behind the letter of the rule; a proof m
 
 def _readings_in(records: Map[str, Rows]) -> Iterator[str]:
     for rows in records.values():
-        for row in rows.values():
+        for _row_id, row in rows.each():
             stamps = row.body.get("stamps")
             if stamps is None:
                 yield row.body["erased"].lstrip("x")[:_UP_TO_NODE]
@@ -181,6 +182,6 @@ def waiting_in(records: Map[str, Rows]) -> Waiting:
     every = (
         ((kind, row_id), None, row)
         for kind, rows in records.items()
-        for row_id, row in rows.items()
+        for row_id, row in rows.each()
     )
     return Waiting().after(every)

@@ -61,7 +61,9 @@ class Rows(Mapping[str, Row]):
         return len(self._by_id)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._in_order())
+        if self._ordered is not None:
+            return iter(self._ordered)
+        return iter(sorted(self._by_id, key=lambda row_id: self._by_id[row_id].place))
 
     def items(self) -> ItemsView[str, Row]:
         """Return ids and rows in order; sorted once a snapshot, when somebody asks."""
@@ -70,6 +72,10 @@ class Rows(Mapping[str, Row]):
     def values(self) -> ValuesView[Row]:
         """Return the rows in order."""
         return self._in_order().values()
+
+    def each(self) -> Iterator[tuple[str, Row]]:
+        """Yield ids and rows in whatever order: nothing is sorted, nor kept for the next time."""
+        yield from self._by_id.items()
 
     def __repr__(self) -> str:
         return f"<Rows {len(self)}>"

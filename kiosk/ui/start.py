@@ -44,6 +44,7 @@ def prepare(window: WindowSetup) -> None:
         KIVY_LOG_MODE="PYTHON",  # else Kivy takes stderr, and a traceback is never seen
         KIVY_HOME=str(window.home),
         KIVY_WINDOW="sdl2",  # fails loudly where the wheel would fall back to an old provider
+        KIVY_IMAGE="sdl2",  # it reads all that a notice may bring; Pillow beside it takes 3 MB
         KIVY_DPI=f"{window.dpi:.4f}",
     )
     _configure(window)
