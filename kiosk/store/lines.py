@@ -180,8 +180,6 @@ def _readings_in(records: Map[str, Rows]) -> Iterator[str]:
 def waiting_in(records: Map[str, Rows]) -> Waiting:
     """Return which rows the server lacks."""
     every = (
-        ((kind, row_id), None, row)
-        for kind, rows in records.items()
-        for row_id, row in rows.each()
+        ((kind, row_id), None, row) for kind, rows in records.items() for row_id, row in rows.each()
     )
     return Waiting().after(every)
