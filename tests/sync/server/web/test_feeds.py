@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
@@ -11,6 +13,7 @@ from sync.server.web.feeds.secret import renew
 from tests.sync.server.village import HUB, OTHER
 
 PUBLIC = ("events.ics", "events.atom", "notices.atom", "today.json")
+DOCS = Path(__file__).parents[4] / "docs" / "feeds.md"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SECRETS = ("Rosa Marín", "Rosa", "for Luis", "the small ones", "p-rosa", "600 123 456", "doctor")
 
@@ -116,7 +119,7 @@ def test_a_calendar_describes_itself_as_rfc_7986_says(door, secret, browser):
     assert "\r\nNAME:Willow\\, the big one (La Ronda)\r\n" in page
     assert "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in page
     assert f"\r\nSOURCE;VALUE=URI:http://testserver.local{of_room(secret)}?lang=en\r\n" in page
-    assert "\r\nCOLOR:olivedrab\r\n" in page or "\r\nCOLOR:dark" in page
+    assert "\r\nCOLOR:darkolivegreen\r\n" in page
     assert max(len(line.encode()) for line in browser.page.split("\r\n")) <= 75
 
 
@@ -191,6 +194,18 @@ def test_today_says_hours_events_rooms_and_notices(door, browser):
         ("Willow Room", "free"),
     ]
     assert [one["title"] for one in said["notices"]] == ["Un guante (in Spanish)"]
+
+
+def shape(value):
+    if isinstance(value, dict):
+        return {name: shape(item) for name, item in value.items()}
+    return [shape(value[0])] if isinstance(value, list) else None
+
+
+def test_the_documentation_shows_today_as_it_is_said(door, browser):
+    (written,) = re.findall(r"```json\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    said = json.loads(feed(browser, "today.json"))
+    assert shape(json.loads(written)) == shape(said)
 
 
 def test_a_web_site_s_script_may_read_today_and_nothing_else(door, secret, browser):
