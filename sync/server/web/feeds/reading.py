@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 
+import msgspec
 from sqlalchemy import Connection
 
 from sync.ids import pair_id
@@ -21,6 +21,7 @@ from sync.records.room import Room
 from sync.server.database.ledger import Key, Ledger
 from sync.server.web.reading import House, every, typed
 
+_encode = msgspec.json.encode  # as rows are written
 Bodies = Mapping[Key, WireRecord]
 KEPT_DAYS = 92
 """What ended longer ago is in no feed."""
@@ -43,7 +44,7 @@ def room_diary(
     connection: Connection, hub: str, house: House, room: Room
 ) -> tuple[Diary, dict[str, int]]:
     """Return the diary of one room, and when each of its bookings was last changed."""
-    named = (f'"room":{json.dumps(room.id, ensure_ascii=False)}', '"moves":"')
+    named = (f'"room":{_encode(room.id).decode()}', '"moves":"')
     bookings = Ledger(connection, hub).holding(Booking.KIND, named)
     found = [
         one for one in typed(Booking, bookings.values()) if one.moves or _is_recent(one, house)
