@@ -19,6 +19,7 @@ from sync.server.web.feeds.zones import zone_component
 
 PRODUCT = "-//Door of the Commons//server//EN"
 REFRESH = timedelta(hours=1)
+_ZONE_FROM, _ZONE_UNTIL = date(2020, 1, 1), date(2037, 12, 31)
 _STATUS = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
@@ -40,17 +41,22 @@ def calendar(cover: Cover, items: Sequence[Item], reader: Reader) -> bytes:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     _describe(made, cover, max((one.changed_ms for one in items), default=0))
-    days = [one.span for item in items for one in item.days]
-    # In UTC nothing needs a zone; icalendar writes "Z" for it.
-    if days and cover.zone.key != "UTC":
-        first, last = min(days).start.date(), max(one.end for one in days).date()
-        whole_years = (date(first.year - 1, 12, 1), date(last.year + 1, 1, 31))
-        made.add_component(zone_component(cover.zone, *whole_years))
+    if cover.zone.key != "UTC":  # in UTC nothing needs a zone; icalendar writes "Z" for it
+        made.add_component(zone_component(cover.zone, *_years(items)))
     for item in sorted(items, key=lambda one: (one.days[0].start, one.uid)):
         for event in _events(item, cover.zone, reader):
             made.add_component(event)
     written: bytes = made.to_ical(sorted=False)
     return written
+
+
+def _years(items: Sequence[Item]) -> tuple[date, date]:
+    """Return of which years the zone is told: the same in all calendars, whatever is in them.
+
+    Programs that keep zones by their names take the first one they meet for all calendars.
+    """
+    starts = [one.start.date() for item in items for one in item.days]
+    return min([_ZONE_FROM, *starts]), max([_ZONE_UNTIL, *starts])
 
 
 def _describe(made: Calendar, cover: Cover, changed_ms: int) -> None:

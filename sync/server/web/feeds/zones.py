@@ -6,13 +6,13 @@ Readers that do not know the zone by its name need it; it is made here since the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 
@@ -70,19 +70,49 @@ def _offset(zone: ZoneInfo, at: datetime) -> timedelta:
 
 
 def zone_component(zone: ZoneInfo, first: date, last: date) -> Timezone:
-    """Return the VTIMEZONE of a zone from a day to another."""
+    """Return the VTIMEZONE of a zone from a day to another.
+
+    As yearly rules where the zone has them: Outlook, for one, reads nothing else. They go on after
+    the last day.
+    """
     made = Timezone()
     made.add("tzid", zone.key)
-    alike: dict[tuple[timedelta, timedelta, str, bool], list[ClockChange]] = {}
-    for one in clock_changes(zone, first, last):
-        alike.setdefault((one.before, one.after, one.name, one.is_summer), []).append(one)
-    for (before, after, name, is_summer), some in alike.items():
-        part = TimezoneDaylight() if is_summer else TimezoneStandard()
-        part.add("tzname", name)
-        part.add("tzoffsetfrom", before)
-        part.add("tzoffsetto", after)
-        part.add("dtstart", some[0].local)
-        if some[1:]:
+    stands, *changes = clock_changes(zone, first, last)
+    alike: dict[tuple[timedelta, timedelta, str], list[ClockChange]] = {}
+    for one in changes:
+        alike.setdefault((one.before, one.after, one.name), []).append(one)
+    made.add_component(_part([stands]))
+    for some in alike.values():
+        part, rule = _part(some), _yearly(some)
+        if rule:
+            part.add("rrule", rule)
+        elif some[1:]:
             part.add("rdate", [one.local for one in some[1:]])
         made.add_component(part)
     return made
+
+
+def _part(some: Sequence[ClockChange]) -> TimezoneDaylight | TimezoneStandard:
+    begins = some[0]
+    part = TimezoneDaylight() if begins.is_summer else TimezoneStandard()
+    part.add("tzname", begins.name)
+    part.add("tzoffsetfrom", begins.before)
+    part.add("tzoffsetto", begins.after)
+    part.add("dtstart", begins.local)
+    return part
+
+
+def _yearly(some: Sequence[ClockChange]) -> vRecur | None:
+    """Return the rule of changes that come once a year on a certain Sunday or so, else None."""
+    days = [one.local for one in some]
+    years = [day.year for day in days]
+    one_rule = {(day.month, day.weekday(), day.time()) for day in days}
+    if len(days) < 3 or len(one_rule) > 1 or years != list(range(years[0], years[-1] + 1)):
+        return None
+    nths = {(day.day - 1) // 7 + 1 for day in days}
+    is_last = all(day.month != (day + timedelta(days=7)).month for day in days)
+    if not is_last and len(nths) > 1:
+        return None
+    weekday = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[days[0].weekday()]
+    nth = -1 if is_last else nths.pop()
+    return vRecur(freq="YEARLY", bymonth=days[0].month, byday=f"{nth}{weekday}")

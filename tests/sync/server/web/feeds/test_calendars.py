@@ -203,6 +203,37 @@ def test_a_zone_is_said_to_the_second(zone):
 
 
 @pytest.mark.parametrize(
+    ("zone", "rules"),
+    [
+        (
+            "Europe/Madrid",
+            {"FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"},
+        ),
+        (
+            "America/New_York",
+            {"FREQ=YEARLY;BYDAY=2SU;BYMONTH=3", "FREQ=YEARLY;BYDAY=1SU;BYMONTH=11"},
+        ),
+        ("Asia/Kolkata", set()),
+        ("Africa/Casablanca", set()),
+    ],
+)
+def test_a_zone_s_yearly_changes_are_rules_as_some_programs_read_nothing_else(zone, rules):
+    made = zone_component(ZoneInfo(zone), date(2020, 1, 1), date(2037, 12, 31))
+    said = (part.get("RRULE") for part in made.walk() if part.name in {"DAYLIGHT", "STANDARD"})
+    assert {one.to_ical().decode() for one in said if one} == rules
+    assert (b"RDATE" in made.to_ical()) == (zone == "Africa/Casablanca")
+
+
+def test_every_calendar_of_a_hub_tells_its_zone_alike():
+    told = {
+        zone.to_ical()
+        for name in ("once", "weekly over both changes")
+        for zone in Calendar.from_ical(of_room(SERIES[name])).walk("VTIMEZONE")
+    }
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
     ("colour", "name"), [("#008080", "teal"), ("#2F6B4F", "darkslategray"), ("", ""), ("x", "")]
 )
 def test_a_colour_has_the_nearest_name_that_calendars_know(colour, name):
