@@ -9,7 +9,8 @@ from litestar import Response
 from sync.server.web.shield import HEADERS
 from sync.server.web.visit import Page, Visit
 
-ICS, ATOM, JSON = "text/calendar; charset=utf-8", "application/atom+xml", "application/json"
+ICS, ATOM, JSON = "text/calendar", "application/atom+xml", "application/json"
+# Litestar itself says the charset of texts; XML and JSON are UTF-8 by their own rules.
 _VARY = "Accept-Encoding, Accept-Language"
 
 
@@ -33,8 +34,7 @@ def feed_page(visit: Visit, body: bytes, media: str, *, kept: str, is_open: bool
 
 def sentence_page(sentence: str, status: int) -> Page:
     """Return why there is no feed, for the person who reads a calendar's complaint."""
-    media = "text/plain; charset=utf-8"
-    return Response(sentence.encode(), status_code=status, headers=HEADERS, media_type=media)
+    return Response(sentence.encode(), status_code=status, headers=HEADERS, media_type="text/plain")
 
 
 def _has(said: str, etag: str) -> bool:

@@ -49,6 +49,19 @@ def test_no_feed_sets_a_cookie_or_reads_one(door, steward, name):
     assert feed(steward, name) == here
 
 
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("events.ics", "text/calendar; charset=utf-8"),
+        ("events.atom", "application/atom+xml"),
+        ("today.json", "application/json"),
+    ],
+)
+def test_a_feed_says_what_it_is(door, browser, name, media):
+    feed(browser, name)
+    assert browser.headers["content-type"] == media
+
+
 def test_a_feed_travels_packed(door, browser):
     with browser.client.stream(
         "GET", f"/feeds/{HUB}/events.ics", headers={"Accept-Encoding": "gzip"}
