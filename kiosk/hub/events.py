@@ -17,10 +17,9 @@ from kiosk.hub.writes import edit, new
 from kiosk.store.changes import Changes
 from sync.errors import Refused
 from sync.ids import pair_id
-from sync.records.booking_day import BookingDay
-from sync.records.booking_diary import is_confirmed
-from sync.records.booking_time import Span, spans
+from sync.records.booking_time import Span
 from sync.records.event import Event
+from sync.records.event_days import EventDay, event_days
 from sync.records.event_rules import PENCILLED, Place, Seats, seats, turnout
 from sync.records.join import Join
 from sync.records.visit_rules import local_day
@@ -30,20 +29,6 @@ class NotOnThatDay(Refused):
     """The event is not on that day, or is over, or was cancelled."""
 
     say = "event.not_that_day"
-
-
-@dataclass(frozen=True, slots=True)
-class EventDay:
-    """One day of an event. cancelled: it stays on the board, struck through, until its end.
-
-    pencilled: its room is not confirmed yet.
-    """
-
-    event: Event
-    day: date
-    span: Span
-    cancelled: bool = False
-    pencilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +59,7 @@ class Joined:
 
 def days_of(hub: Snapshot, event: Event) -> tuple[EventDay, ...]:
     """Return every day of an event, cancelled ones too."""
-    if event.starts is None or event.withdrawn:
-        return ()
-    booking = hub.booking(event.booking) if event.booking else None
-    return tuple(
-        EventDay(
-            event,
-            day,
-            span,
-            cancelled=bool(event.cancelled) or _is_cancelled_on(hub, event, day),
-            pencilled=bool(booking and not is_confirmed(hub.diary, booking, day)),
-        )
-        for day, span in spans(event.starts, event.minutes, event.rule, hub.zone)
-    )
+    return event_days(hub.diary, event)
 
 
 def events_on(hub: Snapshot, day: date) -> tuple[EventDay, ...]:
@@ -171,11 +144,6 @@ def _join_id(hub: Snapshot, ask: JoinEvent, person: str) -> str:
 def day_id(hub: Snapshot, event: Event, day: date) -> str:
     """Return the id of what is particular to one day of an event, and of its booking."""
     return pair_id(hub.hub.id, "booking_day", event.booking or event.id, day.isoformat())
-
-
-def _is_cancelled_on(hub: Snapshot, event: Event, day: date) -> bool:
-    known = hub.get(BookingDay, day_id(hub, event, day)) if hub.hub.id else None
-    return bool(known and known.cancelled)
 
 
 def _was_there(hub: Snapshot, person_id: str, span: Span) -> bool:

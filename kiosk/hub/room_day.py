@@ -17,9 +17,8 @@ from sync.records.booking_release import release_at
 from sync.records.booking_time import Span, day_start, next_day
 from sync.records.opening import open_around
 from sync.records.room import Room
+from sync.records.room_state import FREE, IN_USE, SHUT, SOON, SOON_MIN
 
-IN_USE, FREE, SOON, SHUT = "in_use", "free", "soon", "shut"
-SOON_MIN = 30
 ALL_DAY_LEAST = timedelta(hours=4)
 """Nearer to closing a room is free until then, and not "all day"."""
 
@@ -129,6 +128,7 @@ __all__ = [
     "IN_USE",
     "SHUT",
     "SOON",
+    "SOON_MIN",
     "DayRow",
     "RoomNow",
     "day_rows",

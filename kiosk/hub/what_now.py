@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kiosk.hub.events import EventDay, places_on, today_events
+from kiosk.hub.events import places_on, today_events
 from kiosk.hub.notices import running
 from kiosk.hub.presence import is_present
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.welcomers import hosts_today, on_duty
+from sync.records.event_days import EventDay
 from sync.records.masked import masked
 from sync.records.notice import Notice
 from sync.records.room import Room

@@ -156,6 +156,16 @@ def _parts(rule: str) -> dict[str, str]:
     return parts
 
 
+def without_end(rule: str) -> str:
+    """Return a rule without its COUNT or UNTIL, "" where it cannot be read."""
+    try:
+        parts = _parts(rule)
+    except _UNREADABLE:
+        return ""
+    ends = ("COUNT", "UNTIL")
+    return ";".join(f"{name}={value}" for name, value in parts.items() if name not in ends)
+
+
 def _expanded(
     starts: datetime, rule: str, zone: ZoneInfo | None, most: int = MOST_OCCURRENCES
 ) -> tuple[datetime, ...]:

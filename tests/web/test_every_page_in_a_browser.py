@@ -12,6 +12,7 @@ PAGES = {
     "notice-phrase": "/notices/new?phrase=kitchen",
     "devices": "/devices",
     "pair": "/pair",
+    "feeds": "/feeds",
     "volunteers": "/volunteers",
     "you": "/you",
     "not-there": "/notices/nothing",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from kiosk.hub.events import EventDay, days_of
+from kiosk.hub.events import days_of
 from kiosk.hub.notices import running, urgent_now
 from kiosk.hub.presence import heads_at
 from kiosk.hub.snapshot import Snapshot
@@ -16,6 +16,7 @@ from kiosk.screens.calling import call_words
 from kiosk.screens.notices.view import MARKS, NEWS, Mark, ended, first_sentence, one_line
 from kiosk.ui.words import Words
 from sync.log import Log
+from sync.records.event_days import EventDay
 from sync.records.notice import Notice
 
 ROOMS, NOTICES, EVENTS, WHO = KINDS = ("rooms", "notices", "events", "who")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kiosk.hub.events import EventDay, days_of, events_on, places_on
+from kiosk.hub.events import days_of, events_on, places_on
 from kiosk.hub.names import name_of
 from kiosk.hub.snapshot import Snapshot
 from kiosk.ui.words import Words
 from sync.records.event import Event
+from sync.records.event_days import EventDay
 from sync.records.event_rules import PENCILLED, WAITING, Place, Seats
 
 DAYS_AHEAD = 14

@@ -18,6 +18,7 @@ from sync.server.database.ledger import Ledger
 from sync.server.hubs import hubs
 from sync.server.service import Service
 from sync.server.web.accounts import forget_erased
+from sync.server.web.feeds.shelf import Shelf
 from sync.server.web.reading import House, house
 from sync.server.web.sessions import IDLE_MS, Who, sweep_sessions
 from sync.server.web.shield import HEADERS, form_token
@@ -39,6 +40,7 @@ class Pages:
     service: Service
     templates: Templates = field(default_factory=the_templates)
     tries: Tries = field(default_factory=Tries)
+    shelf: Shelf = field(default_factory=Shelf)
 
     def sweep(self) -> None:
         """Let go of ended sessions, and of the accounts of people who were erased at a door."""
@@ -142,9 +144,9 @@ class Visit:
         text = self.pages.templates.drawn(template, shared | facts)
         return self._answer(text.encode(), "text/html; charset=utf-8", status)
 
-    def plain(self, data: bytes, media: str, **headers: str) -> Page:
+    def plain(self, data: bytes, media: str, headers: Mapping[str, str] | None = None) -> Page:
         """Return what is no page: a picture, a calendar, a table."""
-        return self._answer(data, media, 200, {n.replace("_", "-"): v for n, v in headers.items()})
+        return self._answer(data, media, 200, headers)
 
     def go(self, path: str, *, said: str = "") -> Page:
         """Send the browser on to another page, which opens with a sentence."""

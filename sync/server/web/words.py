@@ -75,11 +75,11 @@ class Words:
         )
 
 
-def best_language(accepted: str, offered: Iterable[str] = ()) -> str:
+def best_language(accepted: str, offered: Iterable[str] = (), otherwise: str = SOURCE) -> str:
     """Return the first language that a browser asks for and that we speak (RFC 9110, 12.5.4)."""
     spoken = tuple(offered) or languages()
     wanted = sorted(_wanted(accepted), key=lambda one: -one[1])
-    return next((lang for lang, _weight in wanted if lang in spoken), SOURCE)
+    return next((lang for lang, _weight in wanted if lang in spoken), otherwise)
 
 
 def _wanted(accepted: str) -> Iterable[tuple[str, float]]:

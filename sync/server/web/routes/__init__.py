@@ -10,6 +10,7 @@ from litestar.types import BeforeRequestHookHandler
 
 from sync.server.web.doorkeeper import let_in, trouble
 from sync.server.web.routes import (
+    feeds,
     front,
     here,
     notices,
@@ -32,6 +33,7 @@ HANDLERS = (
     *here.HANDLERS,
     *persons.HANDLERS,
     *rooms.HANDLERS,
+    *feeds.HANDLERS,
 )
 
 

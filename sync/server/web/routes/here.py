@@ -102,7 +102,7 @@ def _sent(asking: Asking, text: str, name: str) -> Page:
     return asking.plain(
         text.encode(),
         "text/csv; charset=utf-8",
-        Content_Disposition=f'attachment; filename="{name}"',
+        {"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

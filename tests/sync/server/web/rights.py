@@ -67,4 +67,12 @@ RIGHTS = {
     ("GET", "/rooms/{room}"): Line("volunteer", is_of_hub=True),
     ("POST", "/rooms/{room}/book"): Line("volunteer", is_of_hub=True),
     ("POST", "/bookings/{booking}/cancel"): Line("volunteer", is_of_hub=True),
+    # Whoever has the address reads it, signed in or not, of this hub or of none.
+    ("GET", "/feeds/{hub}/events.ics"): Line("anybody", is_of_hub=True),
+    ("GET", "/feeds/{hub}/events.atom"): Line("anybody", is_of_hub=True),
+    ("GET", "/feeds/{hub}/notices.atom"): Line("anybody", is_of_hub=True),
+    ("GET", "/feeds/{hub}/today.json"): Line("anybody", is_of_hub=True),
+    ("GET", "/feeds/{hub}/{secret}/{room}/room.ics"): Line("anybody", is_of_hub=True),
+    ("GET", "/feeds"): Line("volunteer"),
+    ("POST", "/feeds/renew"): Line("steward", ends_it=True),
 }

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sync.server.app import ROUTES, make_app
 from sync.server.database.models import Account, Device, Session
 from sync.server.web.accounts import invite
+from sync.server.web.feeds.secret import renew
 from tests.sync.server.village import HUB, OTHER
 from tests.sync.server.web.browser import browsers
 from tests.sync.server.web.rights import RIGHTS
@@ -71,6 +72,8 @@ def things(village):
         ).scalar_one()
         device = connection.execute(select(Device.device_id).where(Device.hub_id == HUB)).scalars()
         return {
+            "hub": HUB,
+            "secret": renew(connection, HUB, village.ms),
             "code": code,
             "account": account,
             "session": session,
