@@ -53,10 +53,12 @@ system_packages() {
         apt-get install -y -qq --no-install-recommends $missing </dev/null >/dev/null
 }
 
-# environment FILE: make .venv and install what FILE pins, unless that has been done.
+# environment FILE: make .venv and install what FILE pins, unless that has been done; what stands in
+# FILE-no-deps is installed without what it asks for.
 environment() {
-    local wanted installed=.venv/installed-${1//\//-}
-    wanted=$(cat requirements.txt deploy/server/requirements.txt "$1" | sha256sum; python3 --version; pwd)
+    local wanted installed=.venv/installed-${1//\//-} bare=${1%.txt}-no-deps.txt
+    [ -f "$bare" ] || bare=/dev/null
+    wanted=$(cat requirements.txt deploy/server/requirements.txt "$1" "$bare" | sha256sum; python3 --version; pwd)
     if [ -x .venv/bin/python ] && [ "$(cat "$installed" 2>/dev/null)" = "$wanted" ]; then
         return 0
     fi
@@ -64,5 +66,7 @@ environment() {
     [ -x .venv/bin/python ] && .venv/bin/python -c '' 2>/dev/null || python3 -m venv --clear .venv
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --prefer-binary \
         --no-input -r "$1" </dev/null
+    [ "$bare" = /dev/null ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+        --no-input --no-deps -r "$bare" </dev/null
     printf '%s' "$wanted" >"$installed"
 }
