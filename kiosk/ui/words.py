@@ -13,7 +13,7 @@ key as singular and plural id. Facts go in as ``{name}``. No Kivy here.
 import datetime as dt
 import gettext
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kiosk.shipped import ASSETS
@@ -33,6 +33,19 @@ def languages() -> tuple[str, ...]:
 def _catalogue(lang: str) -> gettext.NullTranslations:
     known = [lang] if lang in languages() else [SOURCE]
     return gettext.translation(DOMAIN, FOLDER, known)
+
+
+@lru_cache(maxsize=16)
+def _locale(lang: str) -> Any:
+    """Return Babel's locale of a language. Raises ValueError, UnknownLocaleError."""
+    # Imported late: Babel costs 22 ms of a start and many pages show no date.
+    from babel import Locale, core
+
+    found = Locale.parse(lang)
+    found.languages  # noqa: B018  # has its own tables read
+    # Those of the whole world (time zones, currencies) are 2 MB that a door never asks for.
+    core._global_data = None  # noqa: SLF001
+    return found
 
 
 class Words:
@@ -81,11 +94,10 @@ class Words:
         return self.weekday(day) if 1 < ahead < 7 else self.day(day, "short")
 
     def _dated(self, day: dt.date, pattern: str) -> str:
-        # Imported late: Babel costs 22 ms of a start and many pages show no date.
         from babel.dates import format_date
 
         # A point after a short month is Babel's, our signs do without ("23 nov").
-        return str(format_date(day, pattern, locale=self.babel)).replace(".", "")
+        return str(format_date(day, pattern, locale=_locale(self.babel))).replace(".", "")
 
     @property
     def babel(self) -> str:
@@ -115,10 +127,10 @@ class Words:
 
     def language(self, lang: str, of: str = "") -> str:
         """The name of a language in this one, or in itself: ``language("es", of="es")``."""
-        from babel import Locale, UnknownLocaleError
+        from babel import UnknownLocaleError
 
         try:
-            name = Locale.parse(lang).get_display_name(of or self.babel)
+            name = _locale(lang).get_display_name(_locale(of or self.babel))
         except (ValueError, UnknownLocaleError):
             return lang
         return str(name or lang)
