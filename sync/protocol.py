@@ -26,11 +26,11 @@ WAIT_PATH = "/v1/wait"
 NODE_HEADER, WAITING_HEADER = "Kiosk-Node", "Kiosk-Waiting"
 COLOUR_HEADER = "Kiosk-Colour"
 """What a device says of itself beside a sync: its node id, and how many records wait."""
-MAX_RECORDS = 500
+MAX_RECORDS = 2000
 """Records in one push; a page of an answer ends at the first end of a commit after as many."""
-MAX_PUSH_BYTES = 256 * 1024
+MAX_PUSH_BYTES = 1024 * 1024
 """The records of one push as plain JSON; one record that is larger travels alone."""
-MAX_ASK_BYTES = 512 * 1024
+MAX_ASK_BYTES = 2048 * 1024
 """A whole ask after inflating, envelope included; a server answers more with 413."""
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 """A whole answer after inflating: one commit (a restored server's washing) is never cut in two."""

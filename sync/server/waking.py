@@ -6,7 +6,6 @@ import asyncio
 from contextlib import suppress
 from threading import Event, Lock, Thread
 
-import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
 from sync.log import Log
@@ -82,18 +81,22 @@ class Waker:
                 loop.call_soon_threadsafe(event.set)
 
     def _listen(self) -> None:
+        from psycopg import OperationalError  # a village's server does without its 9 MB
+
         while not self._stopped.is_set():
             try:
                 self._hear()
-            except psycopg.OperationalError:
+            except OperationalError:
                 # The database is away: what was announced meanwhile is found by asking again.
                 log.warning("wake.lost", retry_ms=int(_RETRY_S * 1000))
                 self._stopped.wait(_RETRY_S)
 
     def _hear(self) -> None:
+        from psycopg import connect
+
         url = self._database.url.set(drivername="postgresql")
         dsn = url.render_as_string(hide_password=False)
-        with psycopg.connect(dsn, autocommit=True) as connection:
+        with connect(dsn, autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             while not self._stopped.is_set():
                 for notice in connection.notifies(timeout=_LISTEN_S, stop_after=1):

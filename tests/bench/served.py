@@ -69,9 +69,11 @@ def a_server(folder: Path, url: str) -> Iterator[Served]:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         where = f"127.0.0.1:{one.getsockname()[1]}"
-    words = ["--database", url, "--settings", str(folder / "server.toml"), "--listen", where]
+    serve = [sys.executable, "-m", "sync.server"]
+    about = ["--database", url, "--settings", str(folder / "server.toml")]
+    subprocess.run([*serve, "migrate", *about], check=True, stdout=subprocess.DEVNULL)
     process = subprocess.Popen(
-        [sys.executable, "-m", "sync.server", "serve", *words], stderr=subprocess.DEVNULL
+        [*serve, "serve", *about, "--listen", where], stderr=subprocess.DEVNULL
     )
     served = None
     try:

@@ -13,7 +13,7 @@ from sync.server.cli.opened import database
 from sync.server.service import Service
 from sync.server.settings import open_settings
 
-_MOST_LEFT = 10_000
+_MOST_LEFT = 50_000
 """New objects until they are looked through for garbage."""
 _GRACE_S = 3
 """Who waits for news is let go after so long when the server is stopped."""
@@ -61,7 +61,7 @@ def answer(service: Service, host: str, port: int) -> None:
     from sync.server.app import make_app
 
     app = make_app(service)
-    # What is here now stays, and a push makes 2,000 objects that do not: neither is looked through
+    # What is here now stays, and a push makes 40,000 objects that do not: neither is looked through
     # for garbage several times a push.
     gc.collect()
     gc.freeze()

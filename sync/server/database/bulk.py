@@ -1,6 +1,6 @@
 """Many rows in one statement, each database in its own way.
 
-A push is 500 records: spelled out row by row and parameter by parameter it cost more than all the
+A push is up to 2,000 records: spelled out row by row and parameter by parameter it cost more than all the
 rest of the commit, on PostgreSQL several times over.
 """
 

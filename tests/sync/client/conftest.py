@@ -2,6 +2,7 @@
 
 import pytest
 
+from sync.protocol import MAX_RECORDS
 from tests.sync.client.engine import Engine, one_waits
 
 
@@ -13,5 +14,5 @@ def engine():
 @pytest.fixture
 def pushing(engine):
     """An engine whose push is on its way."""
-    engine.settled().writes(one_waits(waiting=500))
+    engine.settled().writes(one_waits(waiting=MAX_RECORDS))
     return engine

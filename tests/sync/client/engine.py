@@ -6,7 +6,7 @@ from sync.client.core import State, status, step
 from sync.client.effects import Keep, Listen, Look, Say, Send, TakeIn, Wait
 from sync.client.events import Answer, Failed, Kept, LocalChange, Started, Tick
 from sync.client.state import Outbox
-from sync.protocol import Refusal, SyncAnswer
+from sync.protocol import MAX_RECORDS, Refusal, SyncAnswer
 
 NOTHING = Outbox()
 SERVER_MS = 1_795_430_000_123
@@ -20,7 +20,7 @@ def pushed(*names, version=1):
     return tuple(("visit", name, version) for name in names)
 
 
-MANY = pushed(*(f"v{n}" for n in range(500)))
+MANY = pushed(*(f"v{n}" for n in range(MAX_RECORDS)))
 
 
 def refusal(name, reason="scope", fields=()):

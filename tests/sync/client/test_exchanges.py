@@ -15,7 +15,7 @@ from sync.client.effects import (
 )
 from sync.client.events import Kept, NetworkUp, Started, Tick, Woken
 from sync.client.state import Outbox
-from sync.protocol import Word
+from sync.protocol import MAX_RECORDS, Word
 from tests.sync.client.engine import NOTHING, SERVER_MS, Engine, one_waits, pushed, refusal
 
 RECORD = {"kind": "visit", "id": "a", "fields": {}, "stamps": {}}
@@ -27,7 +27,7 @@ def test_the_first_exchange_of_a_boot_carries_no_push(engine):
 
 def test_once_the_server_has_told_the_time_what_waits_is_pushed(engine):
     engine.starts(one_waits()).answered().keeps(one_waits())
-    assert engine.asks.most == 500
+    assert engine.asks.most == MAX_RECORDS
 
 
 def test_an_answer_is_kept_before_the_next_ask(engine):
@@ -231,7 +231,7 @@ def test_what_can_still_be_undone_is_sent_when_its_time_has_passed(engine):
     held = Outbox(waiting=1, since_ms=5, ready_ms=10_000)
     assert engine.settled().writes(held).does[0] == Wait(10_000)
     assert engine.pass_(9_999).told(Tick()).asks is None
-    assert engine.pass_(1).told(Tick()).asks.most == 500
+    assert engine.pass_(1).told(Tick()).asks.most == MAX_RECORDS
 
 
 def test_a_write_during_an_exchange_goes_with_the_next_one(engine):

@@ -4,7 +4,7 @@ import pytest
 
 from sync.client.effects import Keep, Listen, Wait
 from sync.client.events import NetworkUp, Started, Tick, Woken
-from sync.protocol import Word
+from sync.protocol import MAX_RECORDS, Word
 from tests.sync.client.engine import MANY, Engine
 
 FIVE_MIN_MS = 300_000
@@ -17,7 +17,7 @@ def test_without_a_network_it_rests_and_tries_again(pushing):
     pushing.fails(*MANY, trouble="no_network")
     assert pushing.kinds() == [Wait]
     assert pushing.status.trouble == "no_network"
-    assert pushing.rests_out().asks.most == 500
+    assert pushing.rests_out().asks.most == MAX_RECORDS
 
 
 @pytest.mark.parametrize("seed", range(5))

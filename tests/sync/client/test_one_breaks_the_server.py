@@ -3,6 +3,7 @@
 from sync.client.effects import Look, Wait
 from sync.client.events import Tick
 from sync.client.trouble import DAY_MS
+from sync.protocol import MAX_RECORDS
 from tests.sync.client.engine import MANY, NOTHING, one_waits, pushed
 
 
@@ -107,7 +108,7 @@ def test_a_server_that_is_broken_altogether_costs_a_few_asks_and_then_rests(push
         pushing.fails(*MANY[: pushing.asks.most], status=500)
         if Look in pushing.kinds():
             pushing.keeps(one_waits())
-    assert asks <= 10
+    assert asks <= 12
 
 
 def test_an_ask_without_a_push_that_breaks_the_server_is_repeated_later(engine):
@@ -117,7 +118,7 @@ def test_an_ask_without_a_push_that_breaks_the_server_is_repeated_later(engine):
 
 def test_what_makes_a_whole_message_unreadable_is_found_in_the_same_way(pushing):
     pushing.fails(*MANY, status=400, error="bad_message").keeps(one_waits())
-    assert pushing.asks.most == 250
+    assert pushing.asks.most == MAX_RECORDS // 2
 
 
 def test_a_protocol_that_the_server_does_not_speak_is_no_reason_to_hurry(pushing):

@@ -4,6 +4,7 @@ import pytest
 
 from sync.client.effects import Expire, Hear, Look, Redate, Renew, Reset, Say, Wait
 from sync.client.events import LocalChange, NetworkUp, Tick, Woken
+from sync.protocol import MAX_RECORDS
 from tests.sync.client.engine import MANY, NOTHING, Engine, one_waits, pushed
 
 # 401 and 403 -------------------------------------------------------------------------------------------
@@ -56,7 +57,7 @@ def test_a_reset_that_the_disk_refused_comes_again_by_the_old_cursor(pushing):
 def test_a_reset_in_the_first_exchange_tells_the_time_too(engine):
     engine.starts(one_waits(), cursor="8.x").fails(status=409, error="reset", now=77)
     assert engine.effect(Hear) == Hear(77, 0)
-    assert engine.keeps(one_waits()).asks.most == 500
+    assert engine.keeps(one_waits()).asks.most == MAX_RECORDS
 
 
 def test_until_the_time_was_told_nothing_is_pushed_whatever_was_answered(engine):
@@ -121,7 +122,7 @@ def test_what_lay_in_the_future_is_tried_again_with_others_when_some_time_has_pa
     pushing.answered().keeps(NOTHING)
     pushing.now_ms = pushing.effect(Wait).until_ms
     ask = pushing.told(Tick()).asks
-    assert (ask.without, ask.alone, ask.most) == (frozenset(), frozenset(), 500)
+    assert (ask.without, ask.alone, ask.most) == (frozenset(), frozenset(), MAX_RECORDS)
 
 
 def test_a_server_that_finds_the_future_in_an_empty_ask_is_given_time(engine):
@@ -133,10 +134,10 @@ def test_a_server_that_finds_the_future_in_an_empty_ask_is_given_time(engine):
 
 def test_a_batch_that_is_too_large_is_halved_until_it_goes_through(pushing):
     sizes = []
-    while len(sizes) < 9:
+    while len(sizes) < 11:
         sizes.append(pushing.asks.most)
         pushing.fails(*MANY[: sizes[-1]], status=413).keeps(one_waits())
-    assert sizes == [500, 250, 125, 62, 31, 15, 7, 3, 1]
+    assert sizes == [2000, 1000, 500, 250, 125, 62, 31, 15, 7, 3, 1]
 
 
 def test_a_single_record_that_is_too_large_is_refused_and_kept(pushing):
@@ -148,7 +149,7 @@ def test_a_single_record_that_is_too_large_is_refused_and_kept(pushing):
 
 def test_after_a_success_the_batches_grow_again(pushing):
     pushing.fails(*MANY, status=413).keeps(one_waits())
-    assert pushing.answered(*MANY[:250]).keeps(one_waits()).asks.most == 500
+    assert pushing.answered(*MANY[: MAX_RECORDS // 2]).keeps(one_waits()).asks.most == MAX_RECORDS
 
 
 def test_an_empty_ask_that_is_too_large_is_no_reason_to_hurry(engine):
