@@ -17,6 +17,9 @@ from tests.sync.histories.machine import Histories
 from tests.sync.server.postgres import a_cluster, binaries
 
 
+pytestmark = pytest.mark.slow
+
+
 def so_many(number: str, usual: int) -> settings:
     """Return how far to search: ``usual`` unless the environment says a number."""
     is_wide = number in os.environ

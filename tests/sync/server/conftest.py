@@ -36,7 +36,7 @@ def blank(tmp_path_factory):
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request, blank, tmp_path):
     if request.param == "sqlite":
         shutil.copy(blank, tmp_path / "server.db")
