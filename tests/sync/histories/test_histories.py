@@ -16,7 +16,6 @@ from sync.server.database.migrate import migrate
 from tests.sync.histories.machine import Histories
 from tests.sync.server.postgres import a_cluster, binaries
 
-
 pytestmark = pytest.mark.slow
 
 
