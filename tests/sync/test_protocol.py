@@ -48,7 +48,7 @@ def test_an_ask_is_written_as_the_page_of_sync_shows():
         "cursor": "812.c41f77a20b9e6d13",
         "word": [41, "9c1e", "41d0"],
         "push": [RECORD],
-        "limit": 500,
+        "limit": 2000,
     }
 
 
