@@ -17,7 +17,7 @@ from sync.records.booking_release import release_at
 from sync.records.booking_time import Span, day_start, next_day
 from sync.records.opening import open_around
 from sync.records.room import Room
-from sync.records.room_state import FREE, IN_USE, SHUT, SOON, SOON_MIN
+from sync.records.room_state import FREE, IN_USE, SHUT, SOON, SOON_MIN, state_at
 
 ALL_DAY_LEAST = timedelta(hours=4)
 """Nearer to closing a room is free until then, and not "all day"."""
@@ -60,27 +60,22 @@ def room_now(hub: Snapshot, room: Room, now: datetime, viewer: Actor = ANYBODY) 
     ahead = Span(now, max(today.end, now + timedelta(hours=6)))
     there = [one for one in taken(hub.diary, room.id, ahead) if one.state != CLASHING]
     found = bars(hub, there, viewer)
-    running = next((bar for bar in found if bar.span.start <= now < bar.span.end), None)
-    if running:
-        late = nobody_came(hub, running.parts[0], now)
-        return RoomNow(room, IN_USE, running.span.end, bar=running, nobody_yet=late)
     hours = open_around(hub.hub, room, hub.today(now), hub.diary.closed, hub.zone)
-    opened = next((span for span in hours if span.start <= now < span.end), None)
-    if opened is None:
-        return RoomNow(room, SHUT, next_opening(hub, room, now))
-    opens_again = any(opened.end <= span.start < today.end for span in hours)
-    return _not_in_use(room, now, opened, found, is_last=not opens_again)
-
-
-def _not_in_use(
-    room: Room, now: datetime, opened: Span, found: Sequence[Shown], *, is_last: bool
-) -> RoomNow:
-    coming = next((bar for bar in found if bar.span.start < opened.end), None)
-    if coming is None:
-        whole = is_last and opened.end - now >= ALL_DAY_LEAST
-        return RoomNow(room, FREE, opened.end, all_day=whole)
-    is_soon = coming.span.start - now <= timedelta(minutes=SOON_MIN)
-    return RoomNow(room, SOON if is_soon else FREE, coming.span.start, bar=coming)
+    state, until = state_at(now, [bar.span for bar in found], hours)
+    if until is None:
+        return RoomNow(room, state, next_opening(hub, room, now))
+    if state == IN_USE:
+        running = next(bar for bar in found if bar.span.start <= now < bar.span.end)
+        late = nobody_came(hub, running.parts[0], now)
+        return RoomNow(room, state, until, bar=running, nobody_yet=late)
+    if any(
+        span.start <= now and span.end == until for span in hours
+    ):  # nobody comes before it closes
+        opens_again = any(until <= span.start < today.end for span in hours)
+        whole = not opens_again and until - now >= ALL_DAY_LEAST
+        return RoomNow(room, state, until, all_day=whole)
+    coming = next(bar for bar in found if bar.span.start == until)
+    return RoomNow(room, state, until, bar=coming)
 
 
 def nobody_came(hub: Snapshot, one: Taken, now: datetime) -> bool:

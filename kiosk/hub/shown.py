@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kiosk.hub.actor import ANYBODY, VOLUNTEER, Actor
 from kiosk.hub.bookings import is_holder
 from kiosk.hub.snapshot import Snapshot
 from sync.records.base import Texts
-from sync.records.booking_diary import CLASHING, CONFIRMED, PENCILLED, Taken
+from sync.records.booking_diary import CONFIRMED, PENCILLED, Taken
 from sync.records.booking_time import Span
+from sync.records.room_state import stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +66,18 @@ def shown(hub: Snapshot, one: Taken, viewer: Actor = ANYBODY) -> Shown:
 
 def bars(hub: Snapshot, there: Iterable[Taken], viewer: Actor = ANYBODY) -> tuple[Shown, ...]:
     """Return bookings as bars in order of time: what was extended is drawn as one."""
-    found: list[Shown] = []
-    for one in there:
-        before = next((bar for bar in found if _goes_on(bar.parts[-1], one)), None)
-        if before is None:
-            found.append(shown(hub, one, viewer))
-        else:
-            found[found.index(before)] = _longer(before, one)
-    return tuple(found)
+    return tuple(_bar(hub, some, viewer) for some in stretches(there))
 
 
-def _goes_on(last: Taken, one: Taken) -> bool:
-    if CLASHING in {last.state, one.state}:
-        return False
-    return one.booking.extends == last.booking.id and one.span.start == last.span.end
-
-
-def _longer(bar: Shown, one: Taken) -> Shown:
-    parts = (*bar.parts, one)
+def _bar(hub: Snapshot, parts: Sequence[Taken], viewer: Actor) -> Shown:
+    bar = shown(hub, parts[0], viewer)
+    if len(parts) == 1:
+        return bar
     sure = all(part.state == CONFIRMED for part in parts)
-    return Shown(
-        booking=bar.booking,
-        room=bar.room,
-        day=bar.day,
-        span=Span(bar.span.start, one.span.end),
+    return replace(
+        bar,
+        span=Span(bar.span.start, parts[-1].span.end),
         state=CONFIRMED if sure else PENCILLED,
-        title=bar.title,
-        person=bar.person,
-        for_name=bar.for_name,
-        private=bar.private,
-        mine=bar.mine,
-        used=bar.used or one.used,
-        heads=bar.heads,
-        note=bar.note,
-        parts=parts,
+        used=any(part.used for part in parts),
+        parts=tuple(parts),
     )

@@ -27,7 +27,12 @@ def test_a_room_s_state_follows_its_bookings_and_its_hours(clock, state, until):
     assert room_state(a_diary(CHOIR), WILLOW, at(clock)) == (state, at(until) if until else None)
 
 
-def test_a_room_that_is_booked_again_at_once_is_in_use_until_the_second_is_over():
+def test_a_booking_of_somebody_else_s_that_follows_at_once_is_the_next_one():
+    next_ = a_booking("next", "19:00", 30, confirmed=1)
+    assert room_state(a_diary(CHOIR, next_), WILLOW, at("18:10")) == (IN_USE, at("19:00"))
+
+
+def test_a_booking_that_was_extended_is_in_use_until_the_extension_is_over():
     more = a_booking("more", "19:00", 30, confirmed=1, extends="choir")
     assert room_state(a_diary(CHOIR, more), WILLOW, at("18:10")) == (IN_USE, at("19:30"))
 
