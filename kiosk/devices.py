@@ -180,13 +180,14 @@ class Devices:
         """Print a document; of whoever asks again before it came out, nobody gets a second one."""
         if name in self._printing:
             return
+        sheet = sheet_of(*self._now())
         self._printing.add(name)
 
         def came(outcome: Outcome) -> None:
             self._printing.discard(name)
             then(_key(outcome))
 
-        self._print(sheet_of(*self._now()), came)
+        self._print(sheet, came)
 
     def _print_tag(self, visit_id: str) -> None:
         from kiosk.paper.documents import guest_tag

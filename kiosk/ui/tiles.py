@@ -20,6 +20,8 @@ HIGHEST = 1.4
 """Of the least height: what is over stays empty."""
 LINE_EM = 1.12
 """The least height of a row that is read."""
+READ_MM = {False: 9.4, True: 14.4}
+"""The usual height of a row of a list that is read, by whether the screen is upright: two lines."""
 
 
 def columns() -> int:

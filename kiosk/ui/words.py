@@ -43,7 +43,8 @@ def _locale(lang: str) -> Any:
 
     found = Locale.parse(lang)
     found.languages  # noqa: B018  # has its own tables read
-    # Those of the whole world (time zones, currencies) are 2 MB that a door never asks for.
+    # Those of the whole world (time zones, currencies) are 2 MB that a door never asks for. Babel
+    # reads them again where it does; only the Kivy thread says dates.
     core._global_data = None  # noqa: SLF001
     return found
 

@@ -14,6 +14,7 @@ from kiosk.screens.light.refused import RefusedLine, refused_lines
 from kiosk.screens.light.rows import RefusedRow, StateRow, row_px
 from kiosk.screens.light.view import NOT_PAIRED, REFUSED, STATES, Explained, explained
 from kiosk.ui.page import Box, Page
+from kiosk.ui.theme import DOOR_7_LANDSCAPE
 from kiosk.ui.widgets_text import Text
 
 SHOWN = len(STATES)
@@ -38,23 +39,18 @@ class LightScreen(Page):
         self._state, self._has_server = "", False
         self._said = Explained("", "", "")
         self.all_right = Factory.Primary(say="act.all_right", size_hint=(None, None))
-        if not (theme.roomy or theme.portrait or theme.large):
-            self.all_right.role = "body"
-        self.all_right.width = self._wide_enough()
+        self.all_right.width = round(theme.width_px - 2 * theme.space("margin"))
+        if not theme.portrait:
+            self.all_right.width = theme.mm(80 if theme.large else 60)
+        if (
+            theme.form == DOOR_7_LANDSCAPE and not theme.large
+        ):  # it leaves its row to the others too
+            self.all_right.role, self.all_right.width = "body", theme.mm(39)
         self.all_right.bind(on_release=lambda *_: self.rest())
         self.try_now = self._act("act.try_now", "refresh", self._try)
         self.join = self._act("act.join", "link-variant", lambda: self.go("pairing"))
         self.volunteers = self._act("volunteer.enter", "badge-account-outline", self._enter)
         self.more = self._act("act.more", "chevron-right", self._turn)
-
-    def _wide_enough(self) -> int:
-        """How wide *All right* is, in px: on a low screen it leaves its row to the others too."""
-        theme = self.theme
-        if theme.portrait:
-            return round(theme.width_px - 2 * theme.space("margin"))
-        if theme.large:
-            return theme.mm(80)
-        return theme.mm(60 if theme.roomy else 39)
 
     def _act(self, say: str, icon: str, do: Any) -> Any:
         act = Factory.Secondary(say=say, hug=True, size_hint_x=None)

@@ -12,12 +12,9 @@ from kivy.uix.widget import Widget
 from kiosk.screens.notices.rows import KindBadge, NoticeWords, kind_column
 from kiosk.screens.notices.view import NoticeRow
 from kiosk.ui.look import look
-from kiosk.ui.tiles import ReadRows, Tiles, tile
+from kiosk.ui.tiles import READ_MM, ReadRows, Tiles, tile
 from kiosk.ui.widgets_box import sign
 from kiosk.ui.widgets_press import Press
-
-READ_MM = {False: 9.4, True: 14.4}
-"""Height of a row that is read; upright a title has two lines."""
 
 
 def read_rows(rows: Sequence[NoticeRow]) -> Widget:

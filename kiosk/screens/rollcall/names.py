@@ -152,9 +152,9 @@ class RollcallNamesScreen(Page):
         if theme.roomy or theme.portrait:
             rest, foot = rest.lower_part(theme.mm(15), gap)
         rows = self._page_of_rows(rest)
-        over = self._counted(head)
+        over = self._over_names(head)
         turns = self._foot(foot) if foot else self._turns(head, over)[0]
-        self._replace([self.banner, *printing, *self._counted(head), *rows, *turns])
+        self._replace([self.banner, *printing, *self._counted(head, over), *rows, *turns])
 
     @property
     def _counts_above(self) -> bool:
@@ -207,9 +207,9 @@ class RollcallNamesScreen(Page):
         row_px = self.theme.mm(LARGE_ROW_MM if self.theme.large else ROW_MM)
         return max(1, int(box.height // row_px)) * len(self.columns)
 
-    def _counted(self, box: Box) -> list[Widget]:
-        """What stands in the row over the names."""
-        theme, gap = self.theme, self.theme.space("gap")
+    def _over_names(self, box: Box) -> list[Widget]:
+        """What stands at the left of the row over the names, as tall as that is."""
+        theme = self.theme
         for text in (self.count, self.safe):
             text.settle()
             text.size_hint, text.height = (None, None), box.height
@@ -218,6 +218,11 @@ class RollcallNamesScreen(Page):
             left.append(self.count)
         if theme.form == DOOR_7_LANDSCAPE:
             left += self.print
+        return left
+
+    def _counted(self, box: Box, left: list[Widget]) -> list[Widget]:
+        """Put them there, and on a large screen the rest of what is counted; return all of it."""
+        theme, gap = self.theme, self.theme.space("gap")
         middle = box.y + box.height / 2
         across(left, box.x, middle, box.height, gap)
         if not theme.roomy:

@@ -17,14 +17,12 @@ from kiosk.screens.whats_on.view import EventRow, coming_up
 from kiosk.ui import kit  # noqa: F401  # Card, Secondary
 from kiosk.ui.look import look
 from kiosk.ui.page import Box, Page
-from kiosk.ui.tiles import ReadRows, Tiles, slots, tile
+from kiosk.ui.tiles import READ_MM, ReadRows, Tiles, slots, tile
 from kiosk.ui.widgets_box import Card
 from kiosk.ui.widgets_text import Icon, Say, Text
 
 ROW_MM = {"door_10": 17.0, "door_7_landscape": 15.4, "door_7_portrait": 17.0}
 ROW_LARGE_MM = 26.0
-READ_MM = {False: 9.4, True: 14.4}
-"""Height of a row that is only read; upright it has two lines."""
 
 
 class EventLine(SheetRow):
