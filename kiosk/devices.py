@@ -7,6 +7,7 @@ Whatever comes, comes on a thread of its own and is brought to the Kivy thread h
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ SAID = {
     "tag out": "paper.tag_no_paper",
 }
 """What is said of an outcome; of every other, that the printer is not ready."""
+
+
+TOLD_WITHIN = timedelta(seconds=20)
+"""So long it is said what became of a guest's tag."""
 
 
 class Devices:
@@ -198,12 +203,13 @@ class Devices:
         tag = tag_words(visit.tag, words) if visit else None
         if visit is None or tag is None:
             return
-        said = whole(tag, words)
-        shell = self._app.shell
-        self._print(
-            guest_tag(hub, visit, words),
-            lambda came: shell.announce(words.say(_key(came, tag=True), tag=said)),
-        )
+        said, asked = whole(tag, words), self._app.time.now()
+
+        def came(outcome: Outcome) -> None:
+            if self._app.time.now() - asked <= TOLD_WITHIN:  # else somebody else stands here
+                self._app.shell.announce(words.say(_key(outcome, tag=True), tag=said))
+
+        self._print(guest_tag(hub, visit, words), came)
 
     def _now(self) -> tuple[Any, Any, Any]:
         app = self._app

@@ -181,6 +181,18 @@ class Doors:
 
 
 @pytest.fixture
+def sockets(tmp_path):
+    """Where readers and scanners are plugged in."""
+    from tests.kiosk.hardware.sockets import Sockets
+
+    folder = tmp_path / "sockets"
+    folder.mkdir()
+    made = Sockets(folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def open_door(form, sample_folder, tmp_path):
     """Open a door for this test: see ``Doors.open``."""
     doors = Doors(form, sample_folder, tmp_path)

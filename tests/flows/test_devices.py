@@ -7,7 +7,6 @@ import pytest
 
 from kiosk.config import PrinterFacts
 from tests.flows.people import ANA, ANA_CARD, is_here
-from tests.kiosk.hardware.sockets import Sockets
 from tests.kiosk.hardware.streams import LD_BOTH, LD_NOBODY
 from tests.kiosk.paper.receipts import Desk
 
@@ -20,15 +19,6 @@ def attached(open_door, form):
     if (form.screen, form.lang, form.large) != ("1280x800", "en", False):
         pytest.skip("what is attached is the same on every screen")
     return open_door
-
-
-@pytest.fixture
-def sockets(tmp_path):
-    folder = tmp_path / "sockets"
-    folder.mkdir()
-    made = Sockets(folder)
-    yield made
-    made.close()
 
 
 def newest(door):
@@ -66,6 +56,15 @@ def test_a_guest_sees_the_tag_first_and_hears_what_became_of_the_paper(attached,
     assert door.shell.dialog is None
     assert door.after_power_cut().visit(visit.id) is not None
     assert len(desk.jobs) == (stands == "enough")
+
+
+def test_nobody_hears_what_became_of_the_tag_of_somebody_before_them(attached):
+    door, told = attached(printer=ON_USB, open_=Desk()), []
+    door.app.devices._print = lambda _sheet, then: told.append(then)
+    comes_in(door)
+    door.pass_(minutes=2)
+    told[0]("silent")
+    assert announced(door.settle()) == []
 
 
 def test_while_a_printer_hangs_the_door_goes_on(attached):

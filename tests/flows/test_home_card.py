@@ -8,20 +8,10 @@ from sync.qr_codes import home_card
 from sync.server.database.engine import Database
 from sync.server.database.migrate import migrate
 from tests.flows.people import is_here, person_of
-from tests.kiosk.hardware.sockets import Sockets
 from tests.sync.server.village import Village
 from tests.sync.server.web.browser import browsers
 
 OLGA = "Olga Prieto"
-
-
-@pytest.fixture
-def sockets(tmp_path):
-    folder = tmp_path / "sockets"
-    folder.mkdir()
-    made = Sockets(folder)
-    yield made
-    made.close()
 
 
 @pytest.fixture
