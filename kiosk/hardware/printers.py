@@ -12,6 +12,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
@@ -82,13 +83,17 @@ class Receipt:
 
     def close(self) -> None:
         """Give it back; what the adapter has not taken is dropped."""
-        try:
-            port = self._port
-            if hasattr(port, "reset_output_buffer"):
-                port.reset_output_buffer()
-            self.printer.close()
-        except Exception:  # noqa: BLE001, S110  # it is gone: there is nothing to give back
-            pass
+        port = self._port
+        for end in (getattr(port, "reset_output_buffer", None), self.printer.close):
+            with suppress(Exception):  # it is gone: there is nothing to give back
+                if end:
+                    end()
+        # escpos flushes a port before it closes it, and of one that is gone does neither; and it
+        # tries again when Python forgets it.
+        if hasattr(port, "close"):
+            with suppress(Exception):
+                port.close()
+        self.printer.device = None
 
     def _ask(self, question: bytes) -> bytes:
         try:

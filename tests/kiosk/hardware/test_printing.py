@@ -13,6 +13,7 @@ from kiosk.hardware import printing
 from kiosk.hardware.paper_status import ASK_PAPER, ASK_PRINTER, paper
 from kiosk.hardware.printers import PrinterAway, open_printer
 from kiosk.hardware.printing import WAITING_MOST, Printer, look, print_one
+from tests.kiosk.hardware.sockets import Sockets
 from tests.kiosk.paper.receipts import Desk
 
 ONLINE, OFFLINE = b"\x12", b"\x1a"
@@ -216,6 +217,16 @@ def test_a_silent_serial_printer_is_silent_and_gets_nothing(line):
     assert print_one(f"serial:{path}", Job(b"hello"), open_printer) == ("silent", "silent")
     os.set_blocking(far, False)
     assert b"hello" not in os.read(far, 4096)
+
+
+def test_of_a_printer_that_was_pulled_no_port_is_left_open(tmp_path):
+    sockets = Sockets(tmp_path).plug("printer")
+    receipt = open_printer(f"serial:{sockets.path('printer')}")
+    port, lib = receipt.printer.device, receipt.printer
+    sockets.pull("printer")
+    receipt.close()
+    assert not port.is_open
+    lib.__del__()  # what Python calls whenever it comes round: it must not complain of the port
 
 
 @pytest.mark.parametrize(
