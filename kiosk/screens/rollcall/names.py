@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from kiosk.hub.roll_call import RollRow, Tick, names_open_until, roll_rows, tick
 from kiosk.screens.printing import print_acts
-from kiosk.screens.rollcall.pieces import tick_row
+from kiosk.screens.rollcall.pieces import Column, tick_row
 from kiosk.screens.rollcall.view import NameRow, name_rows, other_kiosk, page_of, safe_line
 from kiosk.screens.volunteer.view import who_lines
 from kiosk.screens.who import actor_of
@@ -20,7 +19,7 @@ from kiosk.ui.idle import WARN_AFTER_S
 from kiosk.ui.page import Box, Page
 from kiosk.ui.theme import DOOR_7_LANDSCAPE
 from kiosk.ui.top_row import back_act, tightened
-from kiosk.ui.widgets_box import Banner, Card
+from kiosk.ui.widgets_box import Banner
 from kiosk.ui.widgets_press import Press
 from kiosk.ui.widgets_text import Text
 
@@ -48,7 +47,7 @@ class RollcallNamesScreen(Page):
         self.as_of, self.pages = Text(may_shorten=True, max_lines=1), Text(fit="width")
         lying = not self.theme.portrait and not self.theme.large
         beside = self.theme.roomy or (self.theme.low and lying)
-        self.columns = [_Column() for _ in range(2 if beside else 1)]
+        self.columns = [Column() for _ in range(2 if beside else 1)]
 
     def _act(self, say: str, does: Any, **signs: str) -> Press:
         signs = signs if self.theme.roomy else {}
@@ -287,16 +286,3 @@ class RollcallNamesScreen(Page):
             Box(left, box.y, x - left - gap, box.height).lay(self.as_of)
             shown.append(self.as_of)
         return [*self.print, *shown]
-
-
-class _Column(Card):
-    """Rows of one column."""
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(bare=True, **facts)
-
-    def show(self, rows: Sequence[BoxLayout]) -> None:
-        """Show these rows in equal heights."""
-        self.clear_widgets()
-        for row in rows:
-            self.add_widget(row)

@@ -180,3 +180,16 @@ def tick_row(row: NameRow, tick: Callable[[NameRow], Any], *, first: bool) -> Li
     made.disabled = row.is_safe or not row.visit
     made.bind(on_release=lambda *_: tick(row))
     return made
+
+
+class Column(Card):
+    """Rows of names, in equal heights."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(bare=True, **facts)
+
+    def show(self, rows: Sequence[ListRow]) -> None:
+        """Show these rows and no others."""
+        self.clear_widgets()
+        for row in rows:
+            self.add_widget(row)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kiosk.hardware import printing
 from kiosk.hardware.paper_status import ASK_PAPER, ASK_PRINTER, paper
-from kiosk.hardware.printers import PrinterAway, open_printer
+from kiosk.hardware.printers import PrinterAway, Receipt, open_printer
 from kiosk.hardware.printing import WAITING_MOST, Printer, look, print_one
 from tests.kiosk.hardware.sockets import Sockets
 from tests.kiosk.paper.receipts import Desk
@@ -222,6 +222,7 @@ def test_a_silent_serial_printer_is_silent_and_gets_nothing(line):
 def test_of_a_printer_that_was_pulled_no_port_is_left_open(tmp_path):
     sockets = Sockets(tmp_path).plug("printer")
     receipt = open_printer(f"serial:{sockets.path('printer')}")
+    assert isinstance(receipt, Receipt)
     port, lib = receipt.printer.device, receipt.printer
     sockets.pull("printer")
     receipt.close()
