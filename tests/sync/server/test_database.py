@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from sync.server.database.engine import Database
+from sync.server.database.ledger import Ledger
 from sync.server.database.migrate import differences, migrate, newest, version_of
 
 
@@ -70,3 +71,19 @@ def test_postgresql_plans_a_question_for_the_table_as_it_is_and_not_as_it_was(vi
         generic, custom = connection.exec_driver_sql(plans).one()
     assert custom > 0
     assert generic == 0
+
+
+def test_what_names_many_is_found_as_what_names_one(village):
+    k1 = village.door()
+    people = [k1.wrote("person", name=f"Nr. {nth}")["id"] for nth in range(30)]
+    k1.asks(*(k1.wrote("visit", how="tile", person=one) for one in people[:25]))
+    # A text in quotation marks, with an id beside it, an id at the end, and one that is only said.
+    said = f'She said "{people[26]}"\n and left'
+    k1.asks(k1.wrote("notice", text__en=said, by=people[27]))
+    with village.database.reading() as connection:
+        ledger = Ledger(connection, village.hub)
+        assert "notice" in {kind for kind, _id in ledger.naming(people)}
+        for kinds in ((), ("visit",)):
+            each = [ledger.naming([one], kinds) for one in people]
+            assert ledger.naming(people, kinds) == {k: v for one in each for k, v in one.items()}
+        assert [len(one) for one in each] == [1] * 25 + [0] * 5
