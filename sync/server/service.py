@@ -76,7 +76,7 @@ class Service:
     def who(self, token: str, address: str = "") -> Asker:
         """Return whose token it is, one ask counted. Raises Answered."""
         try:
-            with self.database.reading() as connection:
+            with self.database.at_once() as connection:
                 found = asker(connection, token)
         except Answered:
             self.slow_down(self.limits.stranger, address)

@@ -70,7 +70,7 @@ class Waker:
             return sum(map(len, self._waiting.values()))
 
     def _notify(self, hub: str) -> None:
-        with self._database.writing() as connection:
+        with self._database.at_once() as connection:
             connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, hub))
 
     def _ring(self, hub: str) -> None:

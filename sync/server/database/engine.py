@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 WAIT_FOR_A_LOCK_S = 15
 _POOL = 20
+RESTED_S = 5.0
+"""A connection that lay still for longer is asked whether it still is one."""
+_SINCE_S = "since_s"
 
 
 class Database:
@@ -24,6 +30,7 @@ class Database:
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
         snapshot = "SERIALIZABLE" if self.is_sqlite else "REPEATABLE READ"
         self._readers = self.engine.execution_options(isolation_level=snapshot, reads=True)
+        self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT", alone=True)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -37,6 +44,12 @@ class Database:
         with self._readers.begin() as connection:
             yield connection
 
+    @contextmanager
+    def at_once(self) -> Iterator[Connection]:
+        """Give a connection on which each statement stands for itself: no transaction is begun."""
+        with self._alone.connect() as connection:
+            yield connection
+
     def wash(self) -> bool:
         """Overwrite what was erased in the database's own files; return whether that was done.
 
@@ -44,8 +57,7 @@ class Database:
         log is cut to nothing, unless somebody reads just now. PostgreSQL writes the records' table
         anew; its log of changes is its own, and is written over in its time.
         """
-        washer = self.engine.execution_options(isolation_level="AUTOCOMMIT", washes=True)
-        with washer.connect() as connection:
+        with self.at_once() as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql("VACUUM FULL record")
                 return True
@@ -59,9 +71,26 @@ class Database:
 
 
 def _postgresql(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=_POOL, max_overflow=_POOL)
     event.listen(engine, "connect", _plan_anew)
+    event.listen(engine, "checkin", _put_back)
+    event.listen(engine, "checkout", _ask_if_rested)
     return engine
+
+
+def _put_back(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_SINCE_S] = monotonic()
+
+
+def _ask_if_rested(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    # Any: the driver's own connection. The pool's own way asks before each use: a tenth of an exchange.
+    if monotonic() - record.info.get(_SINCE_S, monotonic()) < RESTED_S:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except connection.Error as why:
+        raise InvalidatePoolError from why  # the database began anew: all the others are dead as well
 
 
 def _plan_anew(connection: Any, _record: object) -> None:
@@ -100,8 +129,8 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # A deferred transaction that turns to writing after another has written would fail.
     options = connection.get_execution_options()
-    if options.get("washes"):
-        return  # neither VACUUM nor a checkpoint may be part of one
+    if options.get("alone"):
+        return  # and neither VACUUM nor a checkpoint may be part of one
     if options.get("reads"):
         connection.connection.execute("BEGIN")  # the driver's own: it waits for nobody
     else:

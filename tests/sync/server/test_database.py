@@ -2,9 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
+from sync.server.database import engine
 from sync.server.database.engine import Database
 from sync.server.database.ledger import Ledger
 from sync.server.database.migrate import differences, migrate, newest, version_of
@@ -87,3 +89,16 @@ def test_what_names_many_is_found_as_what_names_one(village):
             each = [ledger.naming([one], kinds) for one in people]
             assert ledger.naming(people, kinds) == {k: v for one in each for k, v in one.items()}
         assert [len(one) for one in each] == [1] * 25 + [0] * 5
+
+
+def test_a_connection_that_died_while_it_lay_still_is_nobodys_error(database, monkeypatch):
+    if database.is_sqlite:
+        return
+    pids = []
+    with database.reading() as one, database.reading() as other:
+        pids += [each.exec_driver_sql("SELECT pg_backend_pid()").scalar() for each in (one, other)]
+    with psycopg.connect(database.url.set(drivername="postgresql").render_as_string(False)) as boss:
+        boss.execute("SELECT pg_terminate_backend(pid, 5000) FROM unnest(%s) AS pid", (pids,))
+    monkeypatch.setattr(engine, "RESTED_S", -1)
+    with database.writing() as connection:
+        assert connection.exec_driver_sql("SELECT pg_backend_pid()").scalar() not in pids
