@@ -111,7 +111,7 @@ class Grid(Step):
         theme = look.theme
         gap, between = theme.space("gap"), theme.space("row_gap")
         wide = (box.width - gap * (columns - 1)) / columns
-        tall = min(theme.mm(26), (box.height - between * (rows - 1)) / rows)
+        tall = min(theme.mm(34 if theme.large else 26), (box.height - between * (rows - 1)) / rows)
         for nth, answer in enumerate(answers):
             row, column = divmod(nth, columns)
             y = box.y + box.height - (row + 1) * tall - row * between

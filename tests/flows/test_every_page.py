@@ -195,3 +195,24 @@ def test_every_question_of_the_first_day_is_read_and_reached(open_door, form, si
         asked = replace(asked, attached=step == "attached")
         door.shell.screen.on_open(choices=asked, side=side)
         door.settle().picture(f"setup_{side or step}").audit()
+
+
+def test_all_that_is_connected_is_read_on_the_first_day(open_door, form):
+    from kiosk.hardware.discovery import Found
+    from kiosk.screens.setup.view import DOOR, NEW, Choices
+
+    if form.wall:
+        pytest.skip("the first day is walked at a door")
+    door = open_door(sample=False)
+    kinds = {"pn532": "Card reader", "ld2410": "Presence sensor", "scanner": "Scanner"}
+    there = {f"/dev/{kind}": Found(f"/dev/{kind}", "ttyUSB0", kind) for kind in kinds}
+    door.shell.around.set_up.discovery._by_path = there
+    asked = Choices("attached", form.lang, NEW, "La Ronda", ("en", "es"), "Europe/Madrid", DOOR)
+    door.shell.screen.on_open(choices=replace(asked, attached=True))
+    read = set[str]()
+    for _page in kinds:
+        door.settle().audit()
+        read |= {what for what in kinds.values() if door.reads(what)}
+        if door.can("More"):
+            door.tap("More")
+    assert read == set(kinds.values())

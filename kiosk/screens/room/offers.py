@@ -57,25 +57,27 @@ class OffersLayout:
             cards.insert(0, make("confirmed", say("room.clash_first"), view.first))
         mine = self.moving.mine or viewer.level > 2
         self._page_of_offers(
-            body, say("room.clash_title"), cards, view.offers if mine else (),
+            body, "room.clash_title", cards, view.offers if mine else (),
             free=view.free and mine, mine=mine,
         )  # fmt: skip
 
     def _offers(self: Any, body: BoxLayout) -> None:
-        say = self.words.say
         if self.taken is not None:
             found = offered(self.hub, (*self.taken.times, *self.taken.rooms), self.words)
-            self._page_of_offers(body, say("room.taken_title"), [], found)
+            self._page_of_offers(body, "room.taken_title", [], found)
             return
         booking = one_day(self.hub, self.moving.parts[0])
         found = offers(self.hub, booking, self.now, self.words)
-        self._page_of_offers(body, say("room.others_title"), [], found)
+        self._page_of_offers(body, "room.others_title", [], found)
 
     def _page_of_offers(
         self: Any, body: BoxLayout, title: str, cards: list[Any], found: Any, *,
         free: bool = False, mine: bool | None = None,
     ) -> None:  # fmt: skip
         theme = look.theme
+        low = theme.form == "door_7_landscape"
+        # There large words leave a heading no line of its own: a short one stands beside *Back*.
+        title = self.words.say(f"{title}_short" if low and theme.large else title)
         if theme.low:
             ranked = [(card, 1 + number) for number, card in enumerate(cards)]
             parts = self._offer_parts(found, free=free, mine=mine)
@@ -83,8 +85,7 @@ class OffersLayout:
             return
         top = self._top("" if theme.roomy else title)
         above: list[Widget] = [top]
-        low = theme.form == "door_7_landscape"
-        if theme.roomy or not (top.title_fits or (low and theme.large)):
+        if theme.roomy or not top.title_fits:
             heading = Text(text=title, role="display" if theme.roomy else "title", weight=700)
             measure(heading, self._wide())
             above.append(heading)

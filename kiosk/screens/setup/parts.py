@@ -96,21 +96,15 @@ class Chips(Step):
 
 
 class Lines(Step):
-    """Pairs of what it is and what it will be; ``under``: the second under the first."""
+    """Pairs of what it is, left, and what it will be, right."""
 
-    def __init__(self, lines: Sequence[tuple[str, str]], *, under: bool = False) -> None:
+    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
         super().__init__([])
-        self._under = under
-        self._pairs = [
-            (Text(text=what, ink="ink2"), Text(text=said, weight=600, may_shorten=True))
-            for what, said in lines
-        ]
+        self._pairs = _pairs(lines)
 
     def place(self, box: Box) -> Sequence[Widget]:
-        """What it is left, what it will be right."""
+        """As many pairs as there is room for."""
         theme, box = look.theme, lowered(box)
-        if self._under:
-            return self._place_under(box)
         left = max((what.natural_width() for what, _ in self._pairs), default=0) + theme.mm(5)
         y = box.y + box.height
         fit = max(1, int(box.height // (theme.size("body") * 1.15)))
@@ -121,23 +115,64 @@ class Lines(Step):
             Box(box.x + left, y, box.width - left, line).lay(said)
         return [text for pair in self._pairs[:fit] for text in pair]
 
-    def _place_under(self, box: Box) -> Sequence[Widget]:
-        """What it is, below it what to do; as many pairs as there is room for."""
-        shown: list[Widget] = []
-        y, gap = box.y + box.height, look.theme.mm(3)
-        for pair in self._pairs:
+
+class Pairs(Step):
+    """What it is, below it what to do; *More* where not all have room.
+
+    first: the pair that stands first. turned: called with the one that shall.
+    """
+
+    def __init__(
+        self, lines: Sequence[tuple[str, str]], first: int, turned: Callable[[int], Any]
+    ) -> None:
+        super().__init__([])
+        self._pairs, self._first = _pairs(lines), first % max(1, len(lines))
+        self._shown = 0
+        self._more = Factory.Secondary(say="act.more", icon_end="arrow-right", hug=True)
+        self._more.size_hint = None, None
+        self._more.bind(on_release=lambda *_: turned(self._first + self._shown))
+
+    def place(self, box: Box) -> Sequence[Widget]:
+        """All of them, or a page of them and *More*."""
+        box = lowered(box)
+        if self._fill(box, 0) == len(self._pairs):
+            return self._texts(0)
+        rest, place = self._apart(box)
+        Box(place.x, place.y, self._more.width, self._more.height).lay(self._more)
+        self._fill(rest, self._first)
+        return [*self._texts(self._first), self._more]
+
+    def _apart(self, box: Box) -> tuple[Box, Box]:
+        """The room of the pairs, and that of *More*: at the right, or below where it is narrow."""
+        if look.theme.portrait:
+            return box.lower_part(self._more.height, look.theme.space("row_gap"))
+        return box.right_part(self._more.width, look.theme.space("gap"))
+
+    def _texts(self, first: int) -> list[Widget]:
+        return [text for pair in self._pairs[first : first + self._shown] for text in pair]
+
+    def _fill(self, box: Box, first: int) -> int:
+        """Place pairs from this one on while there is room; the first in any case."""
+        y, self._shown = box.y + box.height, 0
+        for pair in self._pairs[first:]:
             for text in pair:
                 text.size_hint, text.width = (None, None), round(box.width)
                 text.settle()
-            tall = sum(text.text_height for text in pair)
-            if y - tall < box.y:
+            if self._shown and y - sum(text.text_height for text in pair) < box.y:
                 break
             for text in pair:
                 y -= text.text_height
                 Box(box.x, y, box.width, text.text_height).lay(text)
-            shown += pair
-            y -= gap
-        return shown
+            y -= look.theme.mm(3)
+            self._shown += 1
+        return self._shown
+
+
+def _pairs(lines: Sequence[tuple[str, str]]) -> list[tuple[Text, Text]]:
+    return [
+        (Text(text=what, ink="ink2"), Text(text=said, weight=600, may_shorten=True))
+        for what, said in lines
+    ]
 
 
 def body_of(screen: Any, chosen: Choices, known: Sequence[str]) -> Step:
@@ -162,7 +197,9 @@ def body_of(screen: Any, chosen: Choices, known: Sequence[str]) -> Step:
             colours = [_colour(screen, chosen, colour) for colour in view.COLOURS]
             return Grid(colours, screen.arrange)
         case "attached":
-            return Lines(view.attached_rows(screen.found, look.words), under=True)
+            short = look.theme.large and not look.theme.roomy
+            rows = view.attached_rows(screen.found, look.words, short=short)
+            return Pairs(rows, screen.first_found, screen.turn_found)
     return Lines(view.summary(chosen, look.words, screen.now))
 
 

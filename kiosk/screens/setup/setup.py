@@ -31,6 +31,7 @@ class SetupScreen(QuestionsPage):
         """Nothing yet: every step has its own."""
         self._chosen = Choices()
         self._side = ""  # ZONE or OWN_NAME while one of them is typed
+        self.first_found = 0  # of what is attached, the one that stands first
         self._zones: Sequence[str] = ()
         self._where = Text(ink="ink2", fit="width")
         self._go = Factory.Primary(say="act.go_on", icon_end="arrow-right", hug=True)
@@ -136,6 +137,11 @@ class SetupScreen(QuestionsPage):
         """A time zone that was found by its city."""
         self._side = ""
         self.change(timezone=zone)
+
+    def turn_found(self, first: int) -> None:
+        """Show more of what is attached."""
+        self.first_found = first
+        self._ask()
 
     def begin(self) -> None:
         """Keep it all; the kiosk starts as what was chosen."""

@@ -128,15 +128,17 @@ def with_mode(choices: Choices, mode: str, words: Words) -> Choices:
     return replace(choices, mode=mode, kiosk_name=words.say(NAMES[mode][0]))
 
 
-def attached_rows(found: Iterable[Attached], words: Words) -> tuple[tuple[str, str], ...]:
-    """Return what was found on which port, and what to do with it or what it did."""
+def attached_rows(
+    found: Iterable[Attached], words: Words, *, short: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Return what was found on which port (short: without it), and what to do with it or it did."""
     rows = []
     for one in found:
         kind = KINDS_SAID.get(one.kind, "setup.kind_unknown")
         key = "setup.it_read" if one.heard else DO_NEXT.get(kind, "setup.hold_card")
-        rows.append(
-            (words.say("setup.found_on", what=words.say(kind), where=one.where), words.say(key))
-        )
+        what = words.say(kind)
+        where = what if short else words.say("setup.found_on", what=what, where=one.where)
+        rows.append((where, words.say(key)))
     return tuple(rows)
 
 
