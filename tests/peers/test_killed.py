@@ -129,6 +129,7 @@ class Round:
             assert lost(stream.told, stream.door.bodies()) == []
         if self.cluster and self.victim in ("database", "everything"):
             self.cluster.start()
+            self.world.database.close()  # this test's own connections died with it
         if self.victim in ("server", "everything"):
             self.world.serve()
 

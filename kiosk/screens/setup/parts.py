@@ -177,6 +177,7 @@ def _pairs(lines: Sequence[tuple[str, str]]) -> list[tuple[Text, Text]]:
 
 def body_of(screen: Any, chosen: Choices, known: Sequence[str]) -> Step:
     """Return the answers of the step that the choices are at."""
+    short = look.theme.large and not look.theme.roomy
     match chosen.step:
         case "language":
             return Step([_language(screen, lang) for lang in known])
@@ -197,10 +198,10 @@ def body_of(screen: Any, chosen: Choices, known: Sequence[str]) -> Step:
             colours = [_colour(screen, chosen, colour) for colour in view.COLOURS]
             return Grid(colours, screen.arrange)
         case "attached":
-            short = look.theme.large and not look.theme.roomy
             rows = view.attached_rows(screen.found, look.words, short=short)
-            return Pairs(rows, screen.first_found, screen.turn_found)
-    return Lines(view.summary(chosen, look.words, screen.now))
+            return Pairs(rows, screen.first_pair, screen.turn_pairs)
+    summary = view.summary(chosen, look.words, screen.now)
+    return Pairs(summary, screen.first_pair, screen.turn_pairs) if short else Lines(summary)
 
 
 def _language(screen: Any, lang: str) -> Press:

@@ -31,7 +31,7 @@ class SetupScreen(QuestionsPage):
         """Nothing yet: every step has its own."""
         self._chosen = Choices()
         self._side = ""  # ZONE or OWN_NAME while one of them is typed
-        self.first_found = 0  # of what is attached, the one that stands first
+        self.first_pair = 0  # of what is attached or was chosen, what stands first
         self._zones: Sequence[str] = ()
         self._where = Text(ink="ink2", fit="width")
         self._go = Factory.Primary(say="act.go_on", icon_end="arrow-right", hug=True)
@@ -79,7 +79,7 @@ class SetupScreen(QuestionsPage):
         if self._side:
             self._side = ""
         else:
-            self._chosen = view.backward(self._chosen)
+            self._chosen, self.first_pair = view.backward(self._chosen), 0
         self._ask()
 
     # Answers -------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ class SetupScreen(QuestionsPage):
         self._side = ""
         if self._chosen.step == "colour":
             self._chosen = replace(self._chosen, attached=bool(self.found))
-        self._chosen = view.forward(self._chosen)
+        self._chosen, self.first_pair = view.forward(self._chosen), 0
         self._ask()
 
     def choose_language(self, lang: str) -> None:
@@ -138,9 +138,9 @@ class SetupScreen(QuestionsPage):
         self._side = ""
         self.change(timezone=zone)
 
-    def turn_found(self, first: int) -> None:
-        """Show more of what is attached."""
-        self.first_found = first
+    def turn_pairs(self, first: int) -> None:
+        """Show more of what is attached, or of what was chosen."""
+        self.first_pair = first
         self._ask()
 
     def begin(self) -> None:
