@@ -129,7 +129,7 @@ class OffersLayout:
         parts += [(offer_tile(self, offer), 9 - number) for number, offer in enumerate(found)]
         parts.append((Widget(), 3))
         acts = Acts()
-        make = tight if look.theme.large else pressed
+        make = tight if look.theme.large and look.theme.portrait else pressed
         signs = ({}, {}) if look.theme.large else ({"icon": "timer-sand"}, {"icon": "close"})
         wait = make(say("room.wait_for_it"), self.back, **signs[0])
         if mine:

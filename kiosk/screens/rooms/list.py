@@ -23,17 +23,25 @@ class RoomLine(ListRow):
         self.row, theme = row, look.theme
         self.padding = [theme.mm(1), theme.mm(1), theme.mm(1), theme.mm(1)]
         self.spacing = theme.mm(2.4)
-        shape, ink, _key = STATUS[row.status or "free"]
-        mark = sign(shape if row.status else "", ink)
-        mark.pos_hint = {"center_y": 0.5}
-        self.add_widget(mark)
+        if name_alone():
+            self.add_widget(room_words(row))
+            return
+        self.add_widget(room_sign(row))
         self.add_widget(room_words(row))
-        self.add_widget(Icon(icon="arrow-right", pos_hint={"center_y": 0.5}))
+        self.add_widget(_arrow())
 
     @property
     def reads(self) -> str:
         """The room and how it is."""
         return f"{self.row.name} {self.row.word}".strip()
+
+
+def room_sign(row: RowView) -> Widget:
+    """Return the shape of how a room is."""
+    shape, ink, _key = STATUS[row.status or "free"]
+    mark = sign(shape if row.status else "", ink)
+    mark.pos_hint = {"center_y": 0.5}
+    return mark
 
 
 def room_words(row: RowView) -> BoxLayout:
@@ -51,13 +59,30 @@ def room_words(row: RowView) -> BoxLayout:
     else:
         name.size_hint_x, said.size_hint_x = (0.62, 0.38) if large else (0.4, 0.6)
     words.add_widget(name)
-    words.add_widget(said)
+    words.add_widget(_between_signs(row, said) if name_alone() else said)
     return words
+
+
+def _between_signs(row: RowView, said: Text) -> BoxLayout:
+    line = BoxLayout(spacing=look.theme.mm(2.4))
+    said.valign = "middle"
+    for part in (room_sign(row), said, _arrow()):
+        line.add_widget(part)
+    return line
+
+
+def _arrow() -> Icon:
+    return Icon(icon="arrow-right", pos_hint={"center_y": 0.5})
 
 
 def two_lines() -> bool:
     """Whether a row has two lines: where it is narrow."""
     return bool(look.theme.portrait)
+
+
+def name_alone() -> bool:
+    """Whether a name has all of the width: there are large words on a narrow screen."""
+    return two_lines() and bool(look.theme.large)
 
 
 class RoomList(BoxLayout):

@@ -100,7 +100,7 @@ class Lines(Step):
 
     def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
         super().__init__([])
-        self._pairs = _pairs(lines)
+        self._pairs = _pairs(lines, may_shorten=True)
 
     def place(self, box: Box) -> Sequence[Widget]:
         """As many pairs as there is room for."""
@@ -168,9 +168,11 @@ class Pairs(Step):
         return self._shown
 
 
-def _pairs(lines: Sequence[tuple[str, str]]) -> list[tuple[Text, Text]]:
+def _pairs(
+    lines: Sequence[tuple[str, str]], *, may_shorten: bool = False
+) -> list[tuple[Text, Text]]:
     return [
-        (Text(text=what, ink="ink2"), Text(text=said, weight=600, may_shorten=True))
+        (Text(text=what, ink="ink2"), Text(text=said, weight=600, may_shorten=may_shorten))
         for what, said in lines
     ]
 

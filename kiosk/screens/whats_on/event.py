@@ -155,8 +155,10 @@ class EventScreen(Page):
         if seen is None:
             return
         host = self.words.say("event.hosted_by", name=seen.host) if seen.host else ""
+        narrow = self.theme.portrait and self.theme.large  # no room for day and times in a line
+        when = [("calendar-blank-outline", seen.day), ("clock-outline", seen.clocks)]
         lines = [
-            ("clock-outline", seen.when),
+            *(when if narrow else [("clock-outline", seen.when)]),
             ("door", seen.room),
             ("information-outline", seen.note),
             ("account-group-outline", seen.coming),

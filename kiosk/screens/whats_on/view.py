@@ -37,16 +37,22 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One day of an event. note: why nobody can join, or what is not certain yet; else ""."""
+    """One day of an event. clocks: "10:00–12:00". note: why nobody can join, or what is not certain yet; else ""."""
 
     title: str
     about: str
-    when: str
+    day: str
+    clocks: str
     room: str
     host: str
     coming: str
     note: str
     may_join: bool
+
+    @property
+    def when(self) -> str:
+        """Return the day and its times: "Today 10:00–12:00"."""
+        return f"{self.day} {self.clocks}"
 
 
 def coming_up(hub: Snapshot, now: datetime, words: Words) -> tuple[EventRow, ...]:
@@ -100,22 +106,18 @@ def event_view(hub: Snapshot, one: EventDay, now: datetime, words: Words) -> Eve
     first = _first_lang(hub)
     known = places_on(hub, one.event, one.day)
     over = one.span.end <= now
+    day = words.near_day(one.day, hub.today(now))
     return EventView(
         title=" ".join(words.picked(one.event.title, first).split()),
         about=words.pick(one.event.about, first)[0].strip(),
-        when=_when(hub, one, now, words),
+        day=f"{day[:1].upper()}{day[1:]}",
+        clocks="–".join(words.clock(hub.local(at)) for at in (one.span.start, one.span.end)),
         room=room_name(hub, one.event, words),
         host=name_of(hub, one.event.host),
         coming=_coming(known, words),
         note=_note(one, over=over, words=words),
         may_join=not one.cancelled and not over,
     )
-
-
-def _when(hub: Snapshot, one: EventDay, now: datetime, words: Words) -> str:
-    day = words.near_day(one.day, hub.today(now))
-    clocks = [words.clock(hub.local(at)) for at in (one.span.start, one.span.end)]
-    return f"{day[:1].upper()}{day[1:]} {clocks[0]}–{clocks[1]}"
 
 
 def _coming(known: Seats, words: Words) -> str:
