@@ -167,7 +167,9 @@ class LeavingScreen(Page):
         """Columns and least height of a row in mm."""
         if not self.theme.large:
             return (1 if self.theme.portrait else 3 if self._is_low_band else 2), 19
-        return (1, 17) if self.theme.portrait else (2, 26 if self.theme.roomy else 21)
+        if self.theme.portrait:
+            return 1, 17
+        return 2, 15 if self.theme.low else 21
 
     @property
     def _mixed(self) -> bool:
