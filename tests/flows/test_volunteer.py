@@ -141,3 +141,15 @@ def test_no_page_of_volunteer_mode_stays_without_a_volunteer(door):
     for page in sorted(pages - {"volunteer_enter", "volunteer_pin"}):
         door.shell.go(page)
         assert door.settle().at == "rest", page
+
+
+def test_what_waits_for_a_volunteer_is_a_tap_away(door, form):
+    at_work(door)
+    if door.shell.theme.large or not door.shell.theme.roomy:
+        assert not door.can("Look")  # the tile of the bookings counts them
+        return
+    assert door.audit().reads("Needs you:")
+    door.picture("volunteer-home").tap("Look")
+    assert (door.at, door.shell.screen.step) == ("room", "clash")
+    door.audit().tap("Back").tap("Back")
+    assert door.at == "volunteer"

@@ -42,6 +42,7 @@ class RoomScreen(Acting, RoomLayout, HubScreen):
     def __init__(self, **facts: Any) -> None:
         self.room_id, self.day = "", date.min
         self._wanted_day: date | None = None
+        self._wanted = ""
         self.choice: tuple[Any, ...] = ()
         self.start: datetime | None = None
         self.minutes = USUAL_MIN
@@ -55,9 +56,11 @@ class RoomScreen(Acting, RoomLayout, HubScreen):
 
     # Its life ----------------------------------------------------------------------------------
 
-    def on_open(self, room: str = "", day: date | None = None, **_facts: Any) -> None:
-        """Open a room's page at a day; today if none is given."""
-        self.room_id, self._wanted_day = room, day
+    def on_open(
+        self, room: str = "", day: date | None = None, booking: str = "", **_facts: Any
+    ) -> None:
+        """Open a room's page at a day, today if none is given; booking: with this one chosen."""
+        self.room_id, self._wanted_day, self._wanted = room, day, booking
         self.forget()
         self.step = PANEL if actor_of(self.shell).level >= KNOWN else DAY
 
@@ -82,7 +85,12 @@ class RoomScreen(Acting, RoomLayout, HubScreen):
             return
         self.day = max(self._wanted_day or hub.today(now), hub.today(now))
         self.view = room_page(hub, room, self.day, now, self.words, actor_of(self.shell))
-        self.build()
+        wanted = [row for row in self.view.rows if row.bar and row.bar.booking == self._wanted]
+        self._wanted = ""
+        if wanted:
+            self.choose(wanted[0])
+        else:
+            self.build()
 
     def on_card(self, uid: str) -> bool:
         """Know who stands here; nobody is signed in or out by it."""

@@ -11,9 +11,11 @@ from kivy.uix.widget import Widget
 
 from kiosk.screens.light.now import light_now
 from kiosk.screens.light.view import explained
+from kiosk.screens.volunteer.needs import Need, first_need
 from kiosk.screens.volunteer.page import VolunteerPage
 from kiosk.screens.volunteer.tiles import HomeGrid, HomeTile
 from kiosk.screens.volunteer.view import home_state
+from kiosk.screens.who import actor_of
 from kiosk.ui.page import Box
 from kiosk.ui.widgets_box import Banner
 from kiosk.ui.widgets_flow import Undo
@@ -41,6 +43,11 @@ class VolunteerScreen(VolunteerPage):
         self.take_back = Undo(size_hint=(None, None), hug=True)
         self.take_back.bind(on_release=lambda *_: self.undo(self._undone))
         self.shell.undo.bind(seconds=self._count)
+        self._need: Need | None = None
+        self.needs = Banner(kind="wait", shape="half", size_hint=(None, None))
+        self.look = Press(say="volunteer.look", hug=True, size_hint=(None, None))
+        self.look.height = self.theme.target("secondary")
+        self.look.bind(on_release=lambda *_: self._look())
 
     def on_open(self, said: str = "", **_facts: Any) -> None:
         """Say what was done."""
@@ -71,7 +78,11 @@ class VolunteerScreen(VolunteerPage):
         self.rest()
 
     def show(self, hub: Any, now: datetime) -> None:
-        """How everything stands."""
+        """How everything stands, and what waits for a volunteer before all else."""
+        self._need = first_need(hub, now, self.words, actor_of(self.shell))
+        if self._need:
+            said = self.words.say("volunteer.needs_you") + " "
+            self.needs.parts = [(said, "strong"), (self._need.text, "text")]
         self._grid = HomeGrid(self._tiles(hub, now), self.arrange)
 
     def _tiles(self, hub: Any, now: datetime) -> Sequence[HomeTile]:
@@ -83,8 +94,13 @@ class VolunteerScreen(VolunteerPage):
             for (key, icon, screen), sub in zip(TILES, subs, strict=True)
         ]
 
+    def _look(self) -> None:
+        if self._need:
+            need = self._need
+            self.go("room", room=need.room, day=need.day, booking=need.booking)
+
     def place_body(self, box: Box) -> Sequence[Widget]:
-        """What was done just now, over the tiles."""
+        """What was done just now, or who waits, over the tiles."""
         shown: list[Widget] = []
         if self.told.text:
             box, line = self._told_line(box)
@@ -94,6 +110,16 @@ class VolunteerScreen(VolunteerPage):
                 shown.append(self.take_back)
             line.lay(self.told)
             shown.append(self.told)
+        elif self._need and self.theme.roomy and not self.theme.low:
+            box, line = box.upper_part(self.look.height + self.theme.mm(3), self.theme.space("gap"))
+            line.lay(self.needs)
+            inside = self.theme.mm(1.5)
+            self.needs.padding[2] = self.look.width + self.theme.mm(4)
+            self.look.pos = (
+                round(line.x + line.width - self.look.width - inside),
+                round(line.y + inside),
+            )
+            shown += [self.needs, self.look]
         return [*shown, *(self._grid.place(box) if self._grid else ())]
 
     def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
