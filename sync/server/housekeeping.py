@@ -10,11 +10,13 @@ from sqlalchemy import Connection, delete, func, select
 from sync.merge import WireRecord, is_erased, merge
 from sync.records import KINDS, read
 from sync.records.hub import Hub
+from sync.records.notice import Notice
 from sync.records.person import Person
 from sync.records.retention import is_over
 from sync.server.commit import Commits
 from sync.server.database.ledger import Key, Ledger
 from sync.server.database.models import CommitTag, RecordRow
+from sync.server.files import let_go
 from sync.server.landing import calendar_of
 from sync.washing import Calendar, washed
 
@@ -55,7 +57,13 @@ def sweep(
         ledger.write(after, counters.seq + 1, now_ms)
         ledger.tag(counters.seq + 1)
         ledger.set_hub(seq=counters.seq + 1)
-    return len(after) + len(over)
+    return len(after) + len(over) + _drop_pictures(ledger, now_ms)
+
+
+def _drop_pictures(ledger: Ledger, now_ms: int) -> int:
+    notices = ledger.of_kinds((Notice.KIND,)).values()
+    named = {body["fields"].get("picture") for body in notices if not is_erased(body)}
+    return let_go(ledger.connection, ledger.hub, named - {None, ""}, now_ms)
 
 
 def _without(body: WireRecord, stamp: str | None) -> WireRecord:

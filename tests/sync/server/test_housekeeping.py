@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from sync.merge import Version, versions
 from sync.server.database.models import CommitTag, RecordRow
+from sync.server.files import Picture, find, keep
 from tests.sync.server.village import HUB, OTHER
 
 
@@ -110,3 +111,23 @@ def test_a_hub_that_breaks_the_sweep_stops_no_other(village, monkeypatch):
     monkeypatch.setattr("sync.server.service.sweep", breaks)
     village.service.sweep_all()
     assert sorted(looked_at) == [HUB, OTHER]
+
+
+def test_a_picture_that_no_notice_names_goes_after_fourteen_days(village):
+    k1 = village.door()
+    hung, loose = ("a" * 64, "b" * 64)
+    with village.database.writing() as connection:
+        for name in (hung, loose):
+            keep(connection, HUB, name, Picture(b"x", "image/png"), village.ms)
+    k1.asks(k1.wrote("notice", title__en="Pegs", picture=hung, withdrawn={"by": "a", "at": "b"}))
+    village.pass_(days=14)
+    village.service.sweep_all()
+    assert kept(village, hung, loose) == [True, True]
+    village.pass_(seconds=1)
+    village.service.sweep_all()
+    assert kept(village, hung, loose) == [True, False]
+
+
+def kept(village, *names):
+    with village.database.reading() as connection:
+        return [find(connection, HUB, name) is not None for name in names]

@@ -42,5 +42,5 @@ def test_what_is_weeks_away_waits_until_then():
 
 
 def test_who_had_the_room_may_have_given_it_up():
-    first, other = clashing("18:00")
+    _first, other = clashing("18:00")
     assert need(other).text == "Choir has no room yet, Kitchen, today 18:00."
