@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection, delete, func, select
@@ -24,13 +24,34 @@ TOMBSTONES_MS = timedelta(days=430) // timedelta(milliseconds=1)
 """From their arrival; no device that was away for longer pushes what it had."""
 
 
-def sweep(
-    commits: Commits, connection: Connection, hub: str, erased: Mapping[Key, str] | None = None
-) -> int:
-    """Wash everything that a hub holds, under its lock; return how many rows changed.
+def stale(commits: Commits, connection: Connection, hub: str) -> list[Key]:
+    """Return what a sweep would change now, found without holding anybody up."""
+    ledger, now_ms = Ledger(connection, hub), commits.now_ms()
+    counters = ledger.look()
+    if counters is None or counters.has_jumped(now_ms):
+        return []
+    gone = ledger.all_erased()
+    days = _days(ledger, gone, now_ms)
+    return [
+        key
+        for held in _by_kind(ledger)
+        for key, body in held.items()
+        if _swept(body, gone.get(key), days) is not body
+    ]
 
-    erased: ids that must be gone as well (a restored backup may bring them back). What is washed
-    takes a new place in the order of commits, so that every device hears of it.
+
+def sweep(
+    commits: Commits,
+    connection: Connection,
+    hub: str,
+    erased: Mapping[Key, str] | None = None,
+    only: Sequence[Key] | None = None,
+) -> int:
+    """Wash what a hub holds, under its lock; return how many rows changed.
+
+    erased: ids that must be gone as well (a restored backup may bring them back). only: the records
+    to look at, if not all. What is washed takes a new place in the order of commits, so that every
+    device hears of it.
     """
     ledger, now_ms = Ledger(connection, hub), commits.now_ms()
     counters = ledger.lock()
@@ -39,16 +60,15 @@ def sweep(
     if erased:
         ledger.erase(erased)
     gone = ledger.all_erased()
-    said = ledger.bodies([(Hub.KIND, hub)]).get((Hub.KIND, hub))
-    days = calendar_of(said, now_ms, lambda one: (Person.KIND, one) in gone)
+    days = _days(ledger, gone, now_ms)
     after: dict[Key, WireRecord] = {}
     over: list[Key] = []
-    for kind in ledger.kinds():
-        for key, body in ledger.of_kinds((kind,)).items():
-            clean = washed(_without(body, gone.get(key)), days)
-            if _is_over(clean, days):
+    for held in [ledger.bodies(only)] if only is not None else _by_kind(ledger):
+        for key, body in held.items():
+            clean = _swept(body, gone.get(key), days)
+            if clean is None:
                 over.append(key)
-            elif clean != body:
+            elif clean is not body:
                 after[key] = clean
     ledger.drop(over)
     _drop_tombstones(connection, hub, now_ms)
@@ -58,6 +78,24 @@ def sweep(
         ledger.tag(counters.seq + 1)
         ledger.set_hub(seq=counters.seq + 1)
     return len(after) + len(over) + _drop_pictures(ledger, now_ms)
+
+
+def _by_kind(ledger: Ledger) -> Iterator[dict[Key, WireRecord]]:
+    return (ledger.of_kinds((kind,)) for kind in ledger.kinds())
+
+
+def _days(ledger: Ledger, gone: Mapping[Key, str], now_ms: int) -> Calendar:
+    hub = (Hub.KIND, ledger.hub)
+    said = ledger.bodies([hub]).get(hub)
+    return calendar_of(said, now_ms, lambda one: (Person.KIND, one) in gone)
+
+
+def _swept(body: WireRecord, erased: str | None, days: Calendar) -> WireRecord | None:
+    """Return a record as it has to be now, the same where it is so; None where its days are over."""
+    clean = washed(_without(body, erased), days)
+    if _is_over(clean, days):
+        return None
+    return clean if clean != body else body
 
 
 def _drop_pictures(ledger: Ledger, now_ms: int) -> int:

@@ -19,7 +19,7 @@ from sync.server.devices import Asker, asker
 from sync.server.erased_list import remember
 from sync.server.errors import Answered
 from sync.server.exchange import About, plain_cursor, sync
-from sync.server.housekeeping import sweep
+from sync.server.housekeeping import stale, sweep
 from sync.server.hubs import hubs, hubs_with_work, keep_time
 from sync.server.metrics import Metrics
 from sync.server.rates import Rates
@@ -150,8 +150,10 @@ class Service:
                 log.bug("sweep.broke", why)
 
     def _sweep(self, hub: str) -> None:
+        with self.database.reading() as connection:
+            only = stale(self.commits, connection, hub)  # doors go on writing meanwhile
         with self.database.writing() as connection:
-            changed = sweep(self.commits, connection, hub)
+            changed = sweep(self.commits, connection, hub, only=only)
         self._is_unwashed = self._is_unwashed or bool(changed)
         with self.database.writing() as connection:
             said = self.commits.look_after(connection, hub)

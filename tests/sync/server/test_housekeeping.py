@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from sync.merge import Version, versions
 from sync.server.database.models import CommitTag, RecordRow
 from sync.server.files import Picture, find, keep
+from sync.server.housekeeping import stale, sweep
 from tests.sync.server.village import HUB, OTHER
 
 
@@ -104,7 +105,7 @@ def test_a_hub_that_breaks_the_sweep_stops_no_other(village, monkeypatch):
     village.door().house()
     looked_at = []
 
-    def breaks(_commits, _connection, hub):
+    def breaks(_commits, _connection, hub, **_only):
         looked_at.append(hub)
         raise RuntimeError(hub)
 
@@ -131,3 +132,24 @@ def test_a_picture_that_no_notice_names_goes_after_fourteen_days(village):
 def kept(village, *names):
     with village.database.reading() as connection:
         return [find(connection, HUB, name) is not None for name in names]
+
+
+def test_doors_go_on_writing_while_it_is_found_what_has_to_go(village):
+    k1 = village.door()
+    visit = k1.wrote("visit", how="visitor", name="Eva", came_at="2026-11-23T09:00:00Z")
+    k1.asks(visit, k1.wrote("visit", how="count", came_at="2026-12-10T09:00:00Z"))
+    village.pass_(days=21)
+    with village.database.writing() as door, village.database.reading() as connection:
+        village.commits.commit(door, HUB, [k1.wrote("visit", how="count")])
+        assert stale(village.commits, connection, HUB) == [("visit", visit["id"])]
+
+
+def test_what_changed_since_it_was_found_is_looked_at_again(village):
+    k1 = village.door()
+    k1.asks(k1.wrote("visit", "v", how="visitor", name="Eva", came_at="2026-11-23T09:00:00Z"))
+    village.pass_(days=21)
+    with village.database.reading() as connection:
+        found = stale(village.commits, connection, HUB)
+    k1.asks(k1.wrote("visit", "v", came_at="2026-12-13T09:00:00Z"))
+    with village.database.writing() as connection:
+        assert sweep(village.commits, connection, HUB, only=found) == 0
