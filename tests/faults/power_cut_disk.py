@@ -197,6 +197,10 @@ class Seam:
         with sqlite_speaking():
             return list(self._db.execute(sql, parameters))
 
+    def executemany(self, sql, lines):
+        with sqlite_speaking():
+            self._db.executemany(sql, lines)
+
     def close(self):
         with suppress(PowerCut, apsw.Error):
             self._db.close()
