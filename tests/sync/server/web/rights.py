@@ -71,6 +71,9 @@ RIGHTS = {
     ("GET", "/rooms/{room}"): Line("volunteer", is_of_hub=True),
     ("POST", "/rooms/{room}/book"): Line("volunteer", is_of_hub=True),
     ("POST", "/bookings/{booking}/cancel"): Line("volunteer", is_of_hub=True),
+    ("GET", "/activity"): Line("volunteer"),
+    ("GET", "/activity/{change}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/activity/{change}/undo"): Line("volunteer", is_of_hub=True),
     # Whoever has the address reads it, signed in or not, of this hub or of none.
     ("GET", "/feeds/{hub}/events.ics"): Line("anybody", is_of_hub=True),
     ("GET", "/feeds/{hub}/events.atom"): Line("anybody", is_of_hub=True),
