@@ -52,6 +52,8 @@ FIELDS: Mapping[str, frozenset[str]] = MappingProxyType(
 """The kinds of which changes are remembered, and of which of their fields."""
 OURS = frozenset({("hub", "settings")})
 """Fields that are for volunteers only and say nothing of anybody: their values are kept as well."""
+_UNKEPT = frozenset({"picture", "picture_alt"})
+"""A picture that nothing names may go any day, and its words belong to it."""
 _MAKERS = ("entered_by", "owner", "person", "host")
 _PERSON = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LARGEST = 8_000
@@ -173,7 +175,7 @@ def _was(kind: str, name: str, before: Version | None, now: Version, *, is_priva
         return Was(now.stamp, bool(value), kept=True)  # not by whom: it is no field of ours to keep
     spec = spec_of(KINDS[kind], name)
     assert spec is not None  # noqa: S101  # _is_told has asked
-    is_open = spec.seen == "B" or (kind, spec.name) in OURS
+    is_open = (spec.seen == "B" or (kind, spec.name) in OURS) and spec.name not in _UNKEPT
     if spec.is_personal or not is_open or (is_private and spec.name == "title"):
         return Was(now.stamp)
     return Was(now.stamp, value, kept=True)

@@ -20,8 +20,9 @@ def label(name: str, words: Words) -> str:
 
 
 def whole_label(name: str, words: Words) -> str:
-    """Return the same with which of several it is: "the title, Spanish"."""
+    """Return the same for a heading, with which of several it is: "The title, Spanish"."""
     said, (_base, _, part) = label(name, words), name.partition(".")
+    said = f"{said[:1].upper()}{said[1:]}"
     if not part:
         return said
     which = words.say(f"day.{part}") if part in WEEKDAYS else words.language(part)

@@ -91,6 +91,7 @@ def test_that_somebody_came_to_their_room_is_a_visit_and_not_remembered(village,
         ("event", "host"),
         ("booking", "note"),
         ("booking", "heads"),
+        ("notice", "picture"),
     ],
 )
 def test_of_a_private_field_only_that_it_changed_is_remembered(village, k1, kind, field):
@@ -272,6 +273,25 @@ def test_the_id_of_somebody_who_was_erased_is_in_no_byte_of_the_activity(village
     back_up(village.database, tmp_path / "after.gz")
     assert lines_of(tmp_path / "before.gz", ANA)
     assert lines_of(tmp_path / "after.gz", ANA) == []
+
+
+def test_a_wash_leaves_no_old_row_of_the_activity_in_postgresql_s_files(village, k1):
+    """A changed row leaves the former one behind there; SQLite's whole file is written anew."""
+    if village.database.is_sqlite:
+        return
+    k1.asks(forgotten(village, k1))
+    assert ANA.encode() in table_of(village)
+    village.database.wash()
+    assert ANA.encode() not in table_of(village)
+
+
+def table_of(village):
+    with village.database.at_once() as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+        where = (
+            "SELECT current_setting('data_directory') || '/' || pg_relation_filepath('activity')"
+        )
+        return Path(connection.exec_driver_sql(where).scalar()).read_bytes()
 
 
 def lines_of(backup, word):
