@@ -107,9 +107,15 @@ def named(given: object) -> tuple[str, str]:
     return kind if isinstance(kind, str) else "", record_id if isinstance(record_id, str) else ""
 
 
+def is_key(key: tuple[str, str]) -> bool:
+    """Whether a record could have this kind and this id."""
+    kind, record_id = key
+    return bool(_KIND.fullmatch(kind) and _ID.fullmatch(record_id))
+
+
 def _shaped(given: object, kind: str, record_id: str, gate: Gate) -> WireRecord:
     """Return a record that has the shape of one. Raises _No."""
-    if not (isinstance(given, dict) and _KIND.fullmatch(kind) and _ID.fullmatch(record_id)):
+    if not (isinstance(given, dict) and is_key((kind, record_id))):
         raise _No("not_a_record")
     if kind == "hub" and record_id != gate.hub:
         raise _No("scope")

@@ -16,9 +16,11 @@ from sync.records.hub import Hub
 from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House
+from sync.server.activity import FIELDS, Told
 from sync.server.admission import Gate
 from sync.server.card_keys import give_key, key_is_due
 from sync.server.counting import count_days
+from sync.server.database import logbook, refusals
 from sync.server.database.engine import Database
 from sync.server.database.ledger import HubNow, Ledger
 from sync.server.database.models import Device
@@ -80,11 +82,12 @@ class Commits:
         *,
         everybody: bool = False,
         asks: Mapping[str, str] = NO_DOORS,
+        by: str = "",
     ) -> Committed:
         """Take a push into the hub, with all that follows from it. Raises Answered: clock.
 
         everybody: decide also what could not be decided before. asks: node -> the colour it was
-        set up with, of the door that pushes.
+        set up with, of the door that pushes. by: the person who writes on the server's pages.
         """
         ledger, now_ms = Ledger(connection, hub), self.now_ms()
         counters = ledger.lock()
@@ -116,7 +119,7 @@ class Commits:
         if not recovering and (everybody or any(key[0] in ASKED_BY for key in landing.after)):
             settle(ledger, landing, self.notary, now_ms)
         ledger.set_timers(timers)
-        return self._write(ledger, landing, replace(counters, arrived=arrived), now_ms)
+        return self._write(ledger, landing, replace(counters, arrived=arrived), now_ms, by)
 
     def look_after(self, connection: Connection, hub: str) -> Committed:
         """Do what is due by the day: name the hub's doors, give it a key, write how many came."""
@@ -153,6 +156,7 @@ class Commits:
         landing: Landing,
         counters: HubNow,
         now_ms: int,
+        by: str = "",
     ) -> Committed:
         as_pushed = frozenset(landing.keys) - landing.echo
         # A page may leave out tombstones; whoever offers what was erased is told in any case.
@@ -164,11 +168,20 @@ class Commits:
         if landing.erased:
             self.before(ledger.hub, landing.erased)
             ledger.erase(landing.erased)
+            logbook.forget(ledger.connection, ledger.hub)
+            refusals.forget(ledger.connection, ledger.hub)
         ledger.write(landing.after, seq, now_ms)
+        _remember(ledger, landing, Told(now_ms, by, landing.is_gone))
         tag = ledger.tag(seq)
         ledger.set_hub(seq=seq, arrived=counters.arrived, top=landing.top, last_ms=now_ms)
         news = landing.after.keys() - as_pushed
         return Committed(seq, tag, landing.refused, frozenset(news), back, landing.erased)
+
+
+def _remember(ledger: Ledger, landing: Landing, told: Told) -> None:
+    changed = [key for key in landing.after if key[0] in FIELDS]  # of 2,000 visits, none
+    entries = (told.entry(key, landing.held.get(key), landing.after[key]) for key in changed)
+    logbook.add(ledger.connection, ledger.hub, [one for one in entries if one])
 
 
 def _landed(ledger: Ledger, push: Sequence[object], gate: Gate, counters: HubNow) -> Landing:
@@ -176,12 +189,8 @@ def _landed(ledger: Ledger, push: Sequence[object], gate: Gate, counters: HubNow
     hub_key = (Hub.KIND, ledger.hub)
     landing = Landing(ledger.bodies((*keys, hub_key)), keys, top=counters.top)
     gone = ledger.erased(keys)
-    people_gone = {one for kind, one in gone if kind == PERSON}
-    days = calendar_of(
-        landing.held.get(hub_key),
-        gate.now_ms,
-        lambda one: one in people_gone or (PERSON, one) in landing.erased,
-    )
+    landing.gone = frozenset(one for kind, one in gone if kind == PERSON)
+    days = calendar_of(landing.held.get(hub_key), gate.now_ms, landing.is_gone)
     land(push, landing, gone, gate, days)
     keep_lost(ledger, landing, gate.now_ms, days)
     people = [one for kind, one in landing.erased if kind == PERSON and (kind, one) not in gone]

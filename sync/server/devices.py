@@ -30,6 +30,7 @@ _KNOWN = (
         Device.is_expired,
         Device.name,
         Device.node,
+        Device.refused,
     )
     .where(*_THIS)
     .with_for_update(key_share=True)
@@ -56,6 +57,7 @@ class Known:
     is_expired: bool
     name: str
     node: str
+    refused: int
 
 
 def new_token(
@@ -86,7 +88,9 @@ def known(connection: Connection, who: Asker) -> Known:
     """Return what is remembered of a device, and hold its row until the transaction ends."""
     row = connection.execute(_KNOWN, {"hub": who.hub, "device": who.device}).one()
     heard = Heard(row.word_number, row.word_before, row.word_known)
-    return Known(heard, row.seen_ms, row.fresh_seq, bool(row.is_expired), row.name, row.node)
+    return Known(
+        heard, row.seen_ms, row.fresh_seq, bool(row.is_expired), row.name, row.node, row.refused
+    )
 
 
 def copy_token(connection: Connection, who: Asker, secret: str, name: str, now_ms: int) -> str:

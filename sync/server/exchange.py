@@ -8,10 +8,12 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.protocol import MAX_RECORDS, PROTOCOL, Refusal, SyncAnswer, SyncAsk
-from sync.server.admission import named
+from sync.server.admission import is_key, named
 from sync.server.commit import ASK_AGAIN_S, Commits, Committed
+from sync.server.database import refusals
 from sync.server.database.ledger import Ledger
 from sync.server.database.pages import Cursor, knows, newest, page
+from sync.server.database.refusals import RefusedLine
 from sync.server.devices import Asker, Known, copy_token, known
 from sync.server.errors import Answered
 from sync.server.projection import PROJECTION, wall_page
@@ -46,6 +48,7 @@ def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> 
             _remember(connection, who, device, ask, about, last, now_ms)
             asks = _asks(who, ask, about, device)
             done = _push(commits, connection, who, ask, asks)
+            _note_refused(connection, who, device, ask, done, now_ms)
     if problem is not None:
         raise problem
     commits.announce(who.hub, done)
@@ -178,6 +181,28 @@ def _push(
         refused = [_not_yours(given) for given in ask.push]
         return Committed(refused=refused)
     return commits.commit(connection, who.hub, ask.push, asks=asks)
+
+
+def _note_refused(
+    connection: Connection,
+    who: Asker,
+    device: Known,
+    ask: SyncAsk,
+    done: Committed,
+    now_ms: int,
+) -> None:
+    """Remember what was not taken, and let go of what was after all; as a rule there is neither."""
+    if device.refused:
+        refused = {(one.kind, one.id) for one in done.refused}
+        keys = [key for key in map(named, ask.push) if key not in refused and is_key(key)]
+        refusals.taken(connection, who.hub, who.device, keys)
+    if done.refused:
+        lines = [
+            RefusedLine(who.device, *(key if is_key(key) else ("", "")), one.reason, now_ms)
+            for one in done.refused
+            for key in ((one.kind, one.id),)
+        ]
+        refusals.keep(connection, who.hub, who.device, lines, now_ms)
 
 
 def _not_yours(given: dict[str, object]) -> Refusal:

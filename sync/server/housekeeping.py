@@ -1,4 +1,7 @@
-"""What goes by itself: names past their days, rows past theirs, tombstones and tags past the horizon."""
+"""What goes by itself: names past their days, rows past theirs, tombstones and tags past the horizon.
+
+So does what is remembered of changes, and of what devices offered in vain.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from sync.records.notice import Notice
 from sync.records.person import Person
 from sync.records.retention import is_over
 from sync.server.commit import Commits
+from sync.server.database import logbook, refusals
 from sync.server.database.ledger import Key, Ledger
 from sync.server.database.models import CommitTag, RecordRow
 from sync.server.files import let_go
@@ -73,6 +77,9 @@ def sweep(
     ledger.drop(over)
     _drop_tombstones(connection, hub, now_ms)
     _drop_tags(connection, hub, now_ms)
+    logbook.forget(connection, hub)
+    logbook.let_go(connection, hub, now_ms)
+    refusals.let_go(connection, hub, now_ms)
     if after:
         ledger.write(after, counters.seq + 1, now_ms)
         ledger.tag(counters.seq + 1)

@@ -18,6 +18,7 @@ from sync.records.booking import Booking
 from sync.records.hours import Hours
 from sync.records.hub import Hub, settings_of
 from sync.records.old_text import OldText
+from sync.records.person import Person
 from sync.records.retention import is_over
 from sync.server.admission import Gate, admit, named
 from sync.washing import Calendar, washed
@@ -43,7 +44,7 @@ class Landing:
 
     held: records as they were. keys: kind and id of what was pushed. after: those that changed. echo: those of the push that are not now
     as their device has them. erased: whole records that a person's wish ended. lost: texts that
-    others replaced. top: highest reading.
+    others replaced. gone: people who were erased before. top: highest reading.
     """
 
     held: Mapping[Key, WireRecord]
@@ -53,6 +54,7 @@ class Landing:
     echo: set[Key] = field(default_factory=set)
     erased: dict[Key, str] = field(default_factory=dict)
     lost: list[OldText] = field(default_factory=list)
+    gone: frozenset[str] = frozenset()
     top: str = ""
 
     def tick(self, now_ms: int) -> str:
@@ -66,6 +68,10 @@ class Landing:
     def now(self, key: Key) -> WireRecord | None:
         """Return a record as it stands in this commit."""
         return self.after.get(key) or self.held.get(key)
+
+    def is_gone(self, person: str) -> bool:
+        """Whether somebody was erased, before or in this commit."""
+        return person in self.gone or (Person.KIND, person) in self.erased
 
     def put(self, body: WireRecord) -> None:
         """Have a record written, if it differs from what is held."""

@@ -11,6 +11,8 @@ PAGES = {
     "notice-new": "/notices/new",
     "notice-phrase": "/notices/new?phrase=kitchen",
     "devices": "/devices",
+    "activity": "/activity",
+    "change": "/activity/1",
     "pair": "/pair",
     "feeds": "/feeds",
     "volunteers": "/volunteers",

@@ -54,12 +54,12 @@ class Database:
         """Overwrite what was erased in the database's own files; return whether that was done.
 
         SQLite may leave copies of a row in unused parts of its pages: all are written anew, and the
-        log is cut to nothing, unless somebody reads just now. PostgreSQL writes the records' table
-        anew; its log of changes is its own, and is written over in its time.
+        log is cut to nothing, unless somebody reads just now. PostgreSQL writes the tables anew in
+        which people are; its log of changes is its own, and is written over in its time.
         """
         with self.at_once() as connection:
             if not self.is_sqlite:
-                connection.exec_driver_sql("VACUUM FULL record")
+                connection.exec_driver_sql("VACUUM FULL record, activity, refused")
                 return True
             connection.exec_driver_sql("VACUUM")
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()

@@ -111,7 +111,8 @@ class Device(Base):
 
     word_*: the numbered ratchet. seen_ms: its last exchange. reported_ms: since when it has told
     everything. fresh_seq: up to this commit it had nothing, so tombstones are none of its business.
-    is_expired: it was told that it had been away too long, and has not begun anew yet.
+    is_expired: it was told that it had been away too long, and has not begun anew yet. refused: how
+    many rows ``refused`` has of it.
     """
 
     __tablename__ = "device"
@@ -134,6 +135,50 @@ class Device(Base):
     reported_ms: Mapped[int] = _long()
     is_expired: Mapped[int] = mapped_column(default=0, server_default="0")
     revoked_ms: Mapped[int] = _long()
+    refused: Mapped[int] = _long()
+
+
+class RefusedRow(Base):
+    """A record that a device offered and the server did not take: which and why, never its values.
+
+    kind, id: empty where the device said none that a record could have.
+    """
+
+    __tablename__ = "refused"
+
+    hub_id: Mapped[str] = _hub()
+    device_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    reason: Mapped[str] = _short(20)
+    at_ms: Mapped[int] = _long()
+
+
+class Activity(Base):
+    """That something was changed, kept 90 days (``sync.server.activity`` says what of it).
+
+    entry: counts on from 1 in each hub. person: whose hand it was, empty once they are forgotten.
+    node: the device's, or "web". fields: the stamp of the change by field, as JSON. before: what was
+    there, kept 14 days as every overwritten text is; not of fields that are not for everybody.
+    """
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        Index("ix_activity_hub_id_at_ms", "hub_id", "at_ms"),
+        Index("ix_activity_hub_id_kind_record_id", "hub_id", "kind", "record_id"),
+        Index("ix_activity_hub_id_person", "hub_id", "person"),
+    )
+
+    hub_id: Mapped[str] = _hub()
+    entry: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    at_ms: Mapped[int] = _long()
+    kind: Mapped[str] = mapped_column(String(60))
+    record_id: Mapped[str] = _short(80)
+    act: Mapped[str] = _short(12)
+    person: Mapped[str] = _short(80)
+    node: Mapped[str] = _short(8)
+    fields: Mapped[str] = mapped_column(Text, default="", server_default="")
+    before: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Pairing(Base):

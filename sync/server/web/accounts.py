@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from sync.errors import Refused
+from sync.server.database import logbook
 from sync.server.database.models import Account, Erased, Invitation, Session
 
 Role = Literal["steward", "volunteer"]
@@ -198,6 +199,7 @@ def _removed(connection: Connection, hub: str, account: str) -> bool:
     for table in (Session, Invitation):
         here = (table.hub_id == hub) & (table.account_id == account)
         connection.execute(delete(table).where(here))
+    logbook.forget_account(connection, hub, account)
     here = (Account.hub_id == hub) & (Account.account_id == account)
     return connection.execute(delete(Account).where(here)).rowcount == 1
 

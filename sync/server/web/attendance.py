@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,10 +18,11 @@ from sync.records.visit_rules import (
     local_day,
 )
 from sync.server.web.people import People
+from sync.server.web.tables import Cell
 
 MAYBE = dt.timedelta(hours=2)
 """Who was taken for gone so lately may still be in the house."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,42 +92,28 @@ def days(
     return found
 
 
-def counts_table(counts: Iterable[DayCount]) -> str:
-    """Return counts as CSV, a row a day, without a name."""
-    rows = [("day", "stays", "grown_ups", "children", "first_times")]
+def counts_table(counts: Iterable[DayCount]) -> list[Row]:
+    """Return counts as a table, a row a day, without a name."""
+    rows: list[Row] = [("day", "stays", "grown_ups", "children", "first_times")]
     rows += [
-        (str(one.date), str(one.stays), str(one.grown_ups), str(one.children), str(one.first_times))
-        for one in counts
+        (str(one.date), one.stays, one.grown_ups, one.children, one.first_times) for one in counts
     ]
-    return _table(rows)
+    return rows
 
 
-def names_table(visits: Sequence[Visit], house: House, people: People) -> str:
-    """Return visits as CSV with the names that are still kept."""
-    rows = [("came", "left", "name", "how", "grown_ups", "children", "reason")]
+def names_table(visits: Sequence[Visit], house: House, people: People) -> list[Row]:
+    """Return visits as a table with the names that are still kept."""
+    rows: list[Row] = [("came", "left", "name", "how", "grown_ups", "children", "reason")]
     dated = sorted((v for v in visits if v.came_at and not v.mistake), key=lambda v: str(v.came_at))
     for visit in dated:
         name = people.name(visit.person) if visit.person else visit.name
         came, left = (_local(at, house) for at in (visit.came_at, visit.left_at))
-        said = (came, left, name, visit.how, str(visit.grown_ups), str(visit.children))
-        rows.append((*said, visit.reason))
-    return _table(rows)
+        rows.append((came, left, name, visit.how, visit.grown_ups, visit.children, visit.reason))
+    return rows
 
 
 def _local(at: dt.datetime | None, house: House) -> str:
     return f"{at.astimezone(house.zone):%Y-%m-%d %H:%M}" if at else ""
-
-
-def _table(rows: Iterable[Sequence[str]]) -> str:
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")  # RFC 4180
-    table.writerows([_plain(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()  # by this mark a spreadsheet knows that it is UTF-8
-
-
-def _plain(cell: str) -> str:
-    # A spreadsheet would reckon with a name that begins like a formula.
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def total(counts: Iterable[DayCount]) -> int:

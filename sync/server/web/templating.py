@@ -20,6 +20,7 @@ MENU = (
     ("/here", "here", "menu.here", "volunteer"),
     ("/people", "people", "menu.people", "volunteer"),
     ("/devices", "screen", "menu.devices", "volunteer"),
+    ("/activity", "history", "menu.activity", "volunteer"),
     ("/feeds", "feed", "menu.feeds", "volunteer"),
     ("/volunteers", "key", "menu.volunteers", "steward"),
     ("/you", "person", "menu.you", "volunteer"),

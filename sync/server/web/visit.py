@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sync.errors import HubError
 from sync.server.database.engine import Database
 from sync.server.database.ledger import Ledger
+from sync.server.database.logbook import Logbook
 from sync.server.hubs import hubs
 from sync.server.service import Service
 from sync.server.web.accounts import forget_erased
@@ -25,7 +26,7 @@ from sync.server.web.shield import HEADERS, form_token
 from sync.server.web.templating import Templates, the_templates
 from sync.server.web.tries import Tries
 from sync.server.web.words import Words
-from sync.server.web.writing import Erase, Write, write
+from sync.server.web.writing import Erase, Write, note, write
 
 Asked = Request[object, object, State]
 Page = Response[bytes]
@@ -110,6 +111,14 @@ class Visit:
     def asked(self, name: str) -> str:
         """Return a part of the address's query."""
         return str(self.request.query_params.get(name, "")).replace("\0", "")
+
+    def logbook(self, connection: Connection) -> Logbook:
+        """Return the activity of who is signed in's hub."""
+        return Logbook(connection, self.me.hub, self.now_ms)
+
+    def note(self, connection: Connection, kind: str, record: str, act: str) -> None:
+        """Remember what is no change of a record: first thing in a transaction, it takes the lock."""
+        note(connection, self.me, self.now_ms, (kind, record), act)
 
     def write(self, *writes: Write | Erase) -> None:
         """Write records and wake who waits for them. Raises what ``writing.write`` raises."""

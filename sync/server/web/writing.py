@@ -16,8 +16,10 @@ from sync.errors import Refused
 from sync.ids import new_id
 from sync.merge import Version, WireRecord, record
 from sync.records import Record, check, flat, rule_of
+from sync.server.activity import WEB, Entry
 from sync.server.commit import Commits, Committed
-from sync.server.database.ledger import Ledger
+from sync.server.database import logbook
+from sync.server.database.ledger import Key, Ledger
 from sync.server.proofs import SERVER_RULES, Notary
 from sync.server.web.sessions import Who
 
@@ -79,10 +81,19 @@ def write(commits: Commits, connection: Connection, who: Who, *writes: Write | E
         last = hear(last, Reading.parse(counters.top))
     stamp = str(tick(last, now_ms))
     bodies = [_body(one, stamp, commits.notary, who.hub) for one in writes]
-    done = commits.commit(connection, who.hub, bodies)
+    done = commits.commit(connection, who.hub, bodies, by=who.person)
     if done.refused:
         raise NotWritten(", ".join(one.reason for one in done.refused))
     return done
+
+
+def note(connection: Connection, who: Who, now_ms: int, about: Key, act: str) -> None:
+    """Remember what somebody did that is no change of a record.
+
+    It comes first in its transaction: whoever waits for a hub holds nothing that others wait for.
+    """
+    Ledger(connection, who.hub).lock()
+    logbook.add(connection, who.hub, [Entry(now_ms, *about, act, who.person, WEB)])
 
 
 def _body(one: Write | Erase, stamp: str, notary: Notary, hub: str) -> WireRecord:

@@ -10,6 +10,7 @@ from litestar.types import BeforeRequestHookHandler
 
 from sync.server.web.doorkeeper import let_in, trouble
 from sync.server.web.routes import (
+    activity,
     feeds,
     front,
     here,
@@ -36,6 +37,7 @@ HANDLERS = (
     *persons.HANDLERS,
     *rooms.HANDLERS,
     *feeds.HANDLERS,
+    *activity.HANDLERS,
 )
 
 

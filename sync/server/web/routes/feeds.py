@@ -9,6 +9,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from sqlalchemy import Connection
 
+from sync.records.hub import Hub
 from sync.records.notice import Notice
 from sync.records.room import Room
 from sync.server.database.ledger import HubNow, Ledger
@@ -198,6 +199,7 @@ def renew_addresses(request: Asked) -> Page:
     """Give the rooms' calendars new addresses; the old ones say that they are gone."""
     visit = visit_of(request)
     with visit.database.writing() as connection:
+        visit.note(connection, Hub.KIND, visit.me.hub, "addresses")
         renew(connection, visit.me.hub, visit.now_ms)
     return visit.go("/feeds", said="addresses_new")
 

@@ -10,9 +10,11 @@ from litestar import get
 from sync.records.day_count import DayCount
 from sync.records.visit import Visit
 from sync.records.visit_rules import House as Rules
-from sync.server.web import attendance
+from sync.server.web import attendance, tables
+from sync.server.web.attendance import Row
 from sync.server.web.people import People
 from sync.server.web.reading import people_of, rules_of, visits_between
+from sync.server.web.tables import as_csv, as_ods
 from sync.server.web.visit import Asked, Page, visit_of
 from sync.server.web.visit import Visit as Asking
 
@@ -52,23 +54,45 @@ def _lately(visits: Sequence[Visit], now: dt.datetime) -> list[Visit]:
 
 
 @get("/here/counts.csv", needs="volunteer", sync_to_thread=True)
-def counts_table(request: Asked) -> Page:
+def counts_csv(request: Asked) -> Page:
     """Counts of a span of days, without a name."""
-    asking = visit_of(request)
-    first, last = _span(asking)
-    visits, rules, people = _read(asking, first, last)
-    counts: list[DayCount] = attendance.days(first, last, visits, rules, people)
-    return _sent(asking, attendance.counts_table(counts), f"counts-{first}-{last}.csv")
+    name, rows = _counts(visit_of(request))
+    return _sent(visit_of(request), as_csv(rows), tables.CSV, f"{name}.csv")
+
+
+@get("/here/counts.ods", needs="volunteer", sync_to_thread=True)
+def counts_ods(request: Asked) -> Page:
+    """The same as a spreadsheet."""
+    name, rows = _counts(visit_of(request))
+    return _sent(visit_of(request), as_ods(rows), tables.ODS, f"{name}.ods")
 
 
 @get("/here/names.csv", needs="steward", sync_to_thread=True)
-def names_table(request: Asked) -> Page:
+def names_csv(request: Asked) -> Page:
     """Visits of a span of days with the names that are still kept: only where it is asked for."""
-    asking = visit_of(request)
+    name, rows = _names(visit_of(request))
+    return _sent(visit_of(request), as_csv(rows), tables.CSV, f"{name}.csv")
+
+
+@get("/here/names.ods", needs="steward", sync_to_thread=True)
+def names_ods(request: Asked) -> Page:
+    """The same as a spreadsheet."""
+    name, rows = _names(visit_of(request))
+    return _sent(visit_of(request), as_ods(rows), tables.ODS, f"{name}.ods")
+
+
+def _counts(asking: Asking) -> tuple[str, list[Row]]:
+    first, last = _span(asking)
+    visits, rules, people = _read(asking, first, last)
+    counts: list[DayCount] = attendance.days(first, last, visits, rules, people)
+    return f"counts-{first}-{last}", attendance.counts_table(counts)
+
+
+def _names(asking: Asking) -> tuple[str, list[Row]]:
     first, last = _span(asking)
     visits, rules, people = _read(asking, first, last)
     inside = [one for one in visits if one.came_at and first <= _day(one.came_at, rules) <= last]
-    return _sent(asking, attendance.names_table(inside, rules, people), f"names-{first}-{last}.csv")
+    return f"names-{first}-{last}", attendance.names_table(inside, rules, people)
 
 
 def _read(asking: Asking, first: dt.date, last: dt.date) -> tuple[list[Visit], Rules, People]:
@@ -98,12 +122,8 @@ def _day(at: dt.datetime, rules: Rules) -> dt.date:
     return at.astimezone(rules.zone).date()
 
 
-def _sent(asking: Asking, text: str, name: str) -> Page:
-    return asking.plain(
-        text.encode(),
-        "text/csv; charset=utf-8",
-        {"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+def _sent(asking: Asking, data: bytes, media: str, name: str) -> Page:
+    return asking.plain(data, media, {"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-HANDLERS = (here_page, counts_table, names_table)
+HANDLERS = (here_page, counts_csv, counts_ods, names_csv, names_ods)

@@ -18,6 +18,7 @@ from sync.records.notice import Notice
 from sync.records.old_text import OldText
 from sync.server import devices
 from sync.server.web import notices
+from sync.server.web.activity import last_change
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.notice_form import Clash, said, texts_of, was_of
 from sync.server.web.notice_lists import LISTS, SIGNS, lists, missing_in, only_in, weeks
@@ -87,6 +88,8 @@ def _editor(
     notice = read(Notice, body["id"] if body else "", body["fields"] if body else {})
     with visit.database.reading() as connection:
         old = notices.old_texts(connection, visit.house, visit.me, body) if body else []
+        key = (Notice.KIND, notice.id)
+        last = last_change(visit.logbook(connection), key, visit.house, visit.words)
     names = (*texts_of(languages), *notices.EDITED)
     return visit.page(
         "notice.html",
@@ -99,6 +102,7 @@ def _editor(
         missing=missing_in(notice, languages) if body else (),
         was=was or was_of(body, names),
         old_texts=old,
+        last=last,
         weeks=weeks(notice, visit.house.today),
         signs=SIGNS,
         phrases=() if body else tuple(PHRASES),

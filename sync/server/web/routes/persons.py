@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from sqlalchemy import Connection
 
 from sync.errors import Refused
+from sync.records.hub import Hub
 from sync.records.person import PERSON_KINDS
 from sync.server.web import home_cards, persons
 from sync.server.web.doorkeeper import NotThere
@@ -169,6 +170,7 @@ def new_card_key(request: Asked) -> Page:
 
     def decide(connection: Connection) -> Sequence[Write]:
         notary = visit.service.notary
+        visit.note(connection, Hub.KIND, visit.me.hub, "card_key")
         return home_cards.take_all_back(_cards(connection, visit), notary, visit.now_ms)
 
     try:

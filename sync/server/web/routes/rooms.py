@@ -13,7 +13,9 @@ from sync.errors import Refused
 from sync.records.booking import Booking
 from sync.records.booking_diary import Diary
 from sync.records.opening import hub_hours
+from sync.records.room import Room
 from sync.server.web import diary as diaries
+from sync.server.web.activity import last_change
 from sync.server.web.diary import LENGTHS, RULES, RoomTaken
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.notice_form import said
@@ -59,6 +61,9 @@ def _room_page(
     found = diary.rooms.get(room)
     if found is None:
         raise NotThere
+    with visit.database.reading() as connection:
+        book = visit.logbook(connection)
+        last = last_change(book, (Room.KIND, room), visit.house, visit.words)
     week = [(day + n * _DAY, diaries.bars(diary, room, day + n * _DAY)) for n in range(7)]
     typed = {name: next(iter(values), "") for name, values in visit.form.items()}
     typed.setdefault("day", day.isoformat())
@@ -79,6 +84,7 @@ def _room_page(
         repeats=tuple(RULES),
         sentence=sentence,
         instead=instead,
+        last=last,
     )
 
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+
 from litestar import get, post
 from litestar.params import FromPath
 
 from sync.server import devices, pairing
+from sync.server.database import refusals
+from sync.server.database.refusals import RefusedLine
 from sync.server.devices import ROLES, Role
 from sync.server.pairing import NoSuchCode
+from sync.server.web.activity import DEVICE
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.screens import screens_of
 from sync.server.web.visit import Asked, Page, Visit, visit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One record that a screen offered in vain. do: what there is to do about it."""
+
+    what: str
+    at: dt.datetime
+    why: str
+    do: str
+    id: str
 
 
 @get("/devices", needs="volunteer", sync_to_thread=True)
@@ -19,8 +36,26 @@ def devices_page(request: Asked) -> Page:
     visit = visit_of(request)
     with visit.database.reading() as connection:
         lines = devices.listed(connection, visit.me.hub)
+        refused = refusals.listed(connection, visit.me.hub, visit.now_ms)
     shown = [(one, visit.house.at(one.line.seen_ms)) for one in screens_of(lines, visit.now_ms)]
-    return visit.page("devices.html", screens=shown)
+    told: dict[str, list[Told]] = {line.device: [] for line in lines}
+    for one in refused:
+        told[one.device].append(_told(visit, one))
+    return visit.page("devices.html", screens=shown, refused=told)
+
+
+def _told(visit: Visit, line: RefusedLine) -> Told:
+    """Return in words what was not taken, when, why, what to do."""
+    words = visit.words
+    kind = f"refused.kind_{line.kind}" if line.kind else "refused.something"
+    reason = line.reason if words.has(f"refused.why_{line.reason}") else "other"
+    return Told(
+        what=words.say(kind if words.has(kind) else "refused.newer"),
+        at=visit.house.at(line.at_ms),
+        why=words.say(f"refused.why_{reason}"),
+        do=words.say(f"refused.do_{reason}"),
+        id=line.id,
+    )
 
 
 @post("/devices/{device:str}/revoke", status_code=200, needs="steward", sync_to_thread=True)
@@ -28,6 +63,7 @@ def revoke(request: Asked, device: FromPath[str]) -> Page:
     """Shut a device out: its token is worth nothing from now on. What it sent stays."""
     visit = visit_of(request)
     with visit.database.writing() as connection:
+        visit.note(connection, DEVICE, device, "revoked")
         if not devices.revoke(connection, visit.me.hub, device, visit.now_ms):
             raise NotThere
     return visit.go("/devices", said="device_out")
@@ -60,7 +96,9 @@ def answer(request: Asked) -> Page:
     code = visit.said("user_code")
     try:
         with visit.database.writing() as connection:
-            if visit.said("answer") == "no":
+            is_no = visit.said("answer") == "no"
+            visit.note(connection, DEVICE, "", "denied" if is_no else "paired")
+            if is_no:
                 pairing.deny(connection, code, visit.now_ms)
             else:
                 pairing.approve(

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 
 from sync.server.web import accounts
 from sync.server.web.accounts import ROLES, Role
+from sync.server.web.activity import VOLUNTEER
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.links import drawn_code, invitation_link
 from sync.server.web.sessions import end_others
@@ -33,6 +34,7 @@ def invite(request: Asked) -> Page:
     """Make a link for somebody new; it is shown once, as a link and as a code to scan."""
     visit = visit_of(request)
     with visit.database.writing() as connection:
+        visit.note(connection, VOLUNTEER, "", "invited")
         code = accounts.invite(
             connection, visit.me.hub, _role(visit), visit.now_ms, name=visit.said("name")[:80]
         )
@@ -47,6 +49,7 @@ def new_link(request: Asked, account: FromPath[str]) -> Page:
         line = accounts.account_of(connection, visit.me.hub, account)
         if line is None:
             raise NotThere
+        visit.note(connection, VOLUNTEER, account, "link")
         code = accounts.invite(
             connection, visit.me.hub, "volunteer", visit.now_ms, name=line.name, account=account
         )
@@ -64,6 +67,7 @@ def give_role(request: Asked, account: FromPath[str]) -> Page:
     visit = visit_of(request)
     try:
         with visit.database.writing() as connection:
+            visit.note(connection, VOLUNTEER, account, "role")
             if not accounts.set_role(connection, visit.me.hub, account, _role(visit)):
                 raise NotThere
     except accounts.LastSteward as why:
@@ -77,6 +81,7 @@ def remove(request: Asked, account: FromPath[str]) -> Page:
     visit = visit_of(request)
     try:
         with visit.database.writing() as connection:
+            visit.note(connection, VOLUNTEER, account, "removed")
             if not accounts.remove(connection, visit.me.hub, account):
                 raise NotThere
     except accounts.LastSteward as why:
@@ -91,6 +96,7 @@ def sign_out_everywhere(request: Asked, account: FromPath[str]) -> Page:
     with visit.database.writing() as connection:
         if accounts.account_of(connection, visit.me.hub, account) is None:
             raise NotThere
+        visit.note(connection, VOLUNTEER, account, "signed_out")
         but = visit.me.session if account == visit.me.account else ""
         end_others(connection, visit.me.hub, account, but)
     return visit.go("/volunteers", said="session_ended")

@@ -10,12 +10,13 @@ from sync.errors import Refused
 from sync.records.person import Person
 from sync.server.web import accounts
 from sync.server.web.accounts import Invited, LinkEnded
+from sync.server.web.activity import VOLUNTEER
 from sync.server.web.passwords import hashed
 from sync.server.web.reading import house
 from sync.server.web.routes.front import start_session
 from sync.server.web.sessions import Who, end_others
 from sync.server.web.visit import Asked, Page, Visit, visit_of
-from sync.server.web.writing import Write, fresh_id, new, write
+from sync.server.web.writing import Write, fresh_id, new, note, write
 
 
 @get("/welcome/{code:str}", needs="anybody", sync_to_thread=True)
@@ -70,6 +71,7 @@ def _come_in(visit: Visit, code: str) -> None:
             start_session(visit, connection, offer.hub, offer.account)
             return
         who, person = _joined(visit, connection, offer, name, kept)
+        note(connection, who, visit.now_ms, (VOLUNTEER, who.account), "joined")
         done = write(commits, connection, who, person)
     commits.announce(offer.hub, done)
 

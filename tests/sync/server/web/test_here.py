@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import zipfile
+from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +13,12 @@ from sync.records.hub import Hub
 from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House
+from sync.server.web import tables
 from sync.server.web.attendance import numbers, roll
 from sync.server.web.people import People
+
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 @pytest.fixture
@@ -90,10 +96,88 @@ def test_names_are_in_the_table_only_for_a_steward_who_asks(door, another):
     assert steward.headers["content-disposition"].startswith("attachment")
 
 
-def test_a_name_like_a_formula_is_no_formula_in_a_spreadsheet(door, another):
+def cells(data):
+    """The rows of a spreadsheet: of each cell its type and what it shows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert file.infolist()[0].filename == "mimetype"
+        assert file.read("mimetype") == b"application/vnd.oasis.opendocument.spreadsheet"
+        tree = ET.fromstring(file.read("content.xml"))  # noqa: S314  # ours, just made
+    assert not [one for one in tree.iter() if any("formula" in name for name in one.attrib)]
+    return [
+        [
+            (one.get(f"{OFFICE}value-type"), "".join(one.itertext()))
+            for one in row.iter(f"{TABLE}table-cell")
+        ]
+        for row in tree.iter(f"{TABLE}table-row")
+    ]
+
+
+def test_both_tables_hold_the_same(door, another):
     steward = another().joins("steward")
-    came(door, name="=HYPERLINK(1)")
-    assert rows(steward.get("/here/names.csv").text)[0]["name"] == "'=HYPERLINK(1)"
+    came(door, name="Rosa")
+    came(door, how="group", grown_ups=3, children=2)
+    for name in ("counts", "names"):
+        text = steward.get(f"/here/{name}.csv").text.removeprefix("\ufeff")
+        sheet = cells(steward.get(f"/here/{name}.ods").content)
+        assert [[shown for _type, shown in row] for row in sheet] == list(
+            csv.reader(io.StringIO(text))
+        )
+        assert steward.headers["content-disposition"].endswith('.ods"')
+    group = next(row for row in sheet if row[3][1] == "group")
+    assert group[4] == ("float", "3")
+
+
+def test_a_volunteer_gets_numbers_as_a_spreadsheet_and_no_names(door, volunteer):
+    came(door, name="Rosa")
+    assert b"Rosa" not in b"".join(
+        shown.encode()
+        for row in cells(volunteer.get("/here/counts.ods").content)
+        for _, shown in row
+    )
+    assert volunteer.get("/here/names.ods").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=HYPERLINK(1)",
+        "+1",
+        "-1",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\uff1d1",
+        "\uff0b1",
+        "\uff20x",
+    ],
+)
+def test_a_name_like_a_formula_is_no_formula_in_a_spreadsheet(door, another, name):
+    steward = another().joins("steward")
+    came(door, name=name)
+    text = steward.get("/here/names.csv").text
+    assert list(csv.reader(io.StringIO(text, newline="")))[1][2] == f"'{name}"
+    kind, shown = cells(steward.get("/here/names.ods").content)[1][2]
+    assert (kind, shown[0]) == ("string", "'")
+
+
+def test_a_name_that_no_xml_can_hold_breaks_no_spreadsheet(door, another):
+    steward = another().joins("steward")
+    came(door, name="Ro\x0bsa \uffff </text:p> & co")
+    shown = cells(steward.get("/here/names.ods").content)[1][2][1]
+    assert shown == "Ro\N{REPLACEMENT CHARACTER}sa \N{REPLACEMENT CHARACTER} </text:p> & co"
+
+
+def test_more_lines_than_a_spreadsheet_takes_are_said_to_be_too_many(door, another, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_LINES", 2)
+    steward = another().joins("steward")
+    for _ in range(2):
+        came(door, name="Rosa")
+    assert steward.get("/here/names.ods").status_code == 200
+    came(door, name="Rosa")
+    assert steward.get("/here/names.ods").status_code == 400
+    assert "More than 2 lines" in steward.page
+    assert steward.get("/here/names.csv").status_code == 200
 
 
 def test_a_span_that_is_none_or_endless_is_made_one(volunteer):

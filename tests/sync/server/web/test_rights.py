@@ -6,10 +6,10 @@ import re
 
 import pytest
 from litestar.routes import HTTPRoute
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sync.server.app import ROUTES, make_app
-from sync.server.database.models import Account, Device, Session
+from sync.server.database.models import Account, Activity, Device, Session
 from sync.server.web.accounts import invite
 from sync.server.web.feeds.secret import renew
 from tests.sync.server.village import HUB, OTHER
@@ -83,6 +83,10 @@ def things(village):
             "person": person["id"],
             "room": room["id"],
             "booking": booking["id"],
+            # Changes are numbered in each hub: the other one has not come so far.
+            "change": connection.execute(
+                select(func.max(Activity.entry)).where(Activity.hub_id == HUB)
+            ).scalar_one(),
         }
 
 

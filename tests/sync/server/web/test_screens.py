@@ -2,10 +2,15 @@
 
 import pytest
 
+from sync.records import KINDS
 from sync.server import pairing
+from sync.server.activity import FIELDS
 from sync.server.devices import asker, listed
 from sync.server.web.screens import Screens, counted, screens_of
+from sync.server.web.words import Words
 from tests.sync.server.village import HUB
+
+REASONS = ("decided", "future", "letter", "not_a_record", "not_erasable", "proof", "scope", "other")
 
 
 @pytest.fixture
@@ -94,3 +99,37 @@ def test_a_wall_may_be_silent_for_a_day(village):
     assert [one.state for one in states(village)] == ["here"]
     village.pass_(hours=2)
     assert [one.state for one in states(village)] == ["away"]
+
+
+def test_what_a_screen_offered_in_vain_is_said_with_what_to_do(village, volunteer):
+    door = village.door()
+    good = door.wrote("notice", "n1", title__en="Soup")
+    door.asks(good | {"stamps": {"*": "h" + good["stamps"]["*"][1:]}})
+    volunteer.get("/devices")
+    assert "1 record was not taken" in volunteer.page
+    assert "It was written by another version. Bring the screen to the server" in volunteer.page
+    assert "Soup" not in volunteer.page
+    door.asks(good)
+    volunteer.get("/devices")
+    assert "not taken" not in volunteer.page
+
+
+def test_a_refused_record_that_nobody_could_name_is_something(village, volunteer):
+    door = village.door()
+    door.asks({"kind": "<script>", "id": "<b>"}, {"kind": "of_tomorrow", "id": "x", "fields": {}})
+    volunteer.get("/devices")
+    assert "Something that is no record" in volunteer.page
+    assert "Something of a newer version" in volunteer.page
+    assert "<b>" not in volunteer.page
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_every_reason_and_every_kind_has_its_words(lang):
+    words = Words(lang)
+    for reason in REASONS:
+        assert words.has(f"refused.why_{reason}")
+        assert words.has(f"refused.do_{reason}")
+    assert {kind for kind in KINDS if not words.has(f"refused.kind_{kind}")} == set()
+    for kind, names in FIELDS.items():
+        assert words.has(f"activity.kind_{kind}")
+        assert {name for name in names if not words.has(f"field.{name}")} == set()
