@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.sync.server.village import OTHER
+from sync.server.web.accounts import by_name
+from tests.sync.server.village import HUB, OTHER
 from tests.sync.server.web.activity.doings import changes, edits, kept, links, person_of
 
 TODAY = "2026-11-23"
@@ -65,6 +66,19 @@ def test_what_was_done_with_volunteers_and_screens_is_told(village, steward, oth
     assert "Inés Vidal invited a volunteer" in steward.page
     assert "Rosa Marked" not in steward.page
     assert "Inés Vidal shut “0000bbbb” out" in steward.page
+
+
+def test_an_account_that_ended_is_no_more_than_a_volunteer(village, steward, other):
+    with village.database.reading() as connection:
+        account = by_name(connection, HUB, "Ana Gil")[0]
+    steward.get("/volunteers")
+    steward.send(f"/volunteers/{account}/role", role="steward")
+    assert account in kept(village)
+    steward.get("/volunteers")
+    steward.send(f"/volunteers/{account}/remove")
+    steward.get("/activity")
+    assert "Inés Vidal ended the access of a volunteer" in steward.page
+    assert account not in kept(village)
 
 
 def test_a_long_list_has_pages_and_none_is_left_out(door, other):
