@@ -196,5 +196,5 @@ def test_a_wall_s_token_changes_nothing_and_sees_no_names(both):
     ]
     assert {reason for _id, reason in reasons(wall.pushes(*mine))} == {"scope"}
     assert [row for row in both.rows(OURS) if "The wall's" in row] == []
-    assert len(before) == len(both.rows(OURS))
+    assert len(both.rows(OURS)) == len(before) + len(mine)  # that they were refused, and why
     assert "Ana of ours" not in repr(wall.hears())
