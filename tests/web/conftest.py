@@ -14,7 +14,7 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright: deploy/test web")
 CHROMIUM = shutil.which("chromium")
 HERE = Path(__file__).parent
-PICTURES = Path("build/screenshots/web")
+PICTURES = Path("build/look")
 PASSWORD = "a kettle and a chair"
 
 
@@ -88,12 +88,52 @@ def invitation(village, address, role="steward", name=""):
 @pytest.fixture(scope="session")
 def signed_in(chromium, village, address):
     """Cookies of a steward."""
+    return _session(chromium, invitation(village, address, name="Inés"))
+
+
+@pytest.fixture(scope="session")
+def sessions(chromium, village, address, signed_in):
+    """Cookies of each sort of visitor; of nobody, none."""
+    tomas = invitation(village, address, role="volunteer", name="Tomás")
+    return {"steward": signed_in, "volunteer": _session(chromium, tomas), "": None}
+
+
+def _session(chromium, link):
     context = chromium.new_context(locale="en-GB")
     page = context.new_page()
-    page.goto(invitation(village, address, name="Inés"))
+    page.goto(link)
     page.fill("#password", PASSWORD)
     page.click("button.primary")
     page.wait_for_url("**/notices*")
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def things(chromium, village, address, signed_in):
+    """What stands for ``{notice}`` and the like in the path of a page."""
+    from sync.server.pairing import ask_for_code
+    from sync.server.web.feeds.secret import renew
+    from tests.sync.server.village import HUB
+
+    with village.database.writing() as connection:
+        codes = ask_for_code(connection, name="Back door", node="0000aa44", now_ms=village.ms)
+        renew(connection, HUB, village.ms)
+    _make_home_card(chromium, address, signed_in)
+    return {
+        "code": invitation(village, address, role="volunteer").rpartition("/")[2],
+        "user_code": codes.user_code,
+        "notice": "notice-rest",
+        "person": "person-ana",
+        "room": "room-willow",
+    }
+
+
+def _make_home_card(chromium, address, signed_in):
+    context = chromium.new_context(storage_state=signed_in)
+    page = context.new_page()
+    page.goto(f"{address}/people/person-ana")
+    page.click("form[action$='/home-card'] button")
+    page.wait_for_selector(".home-card")
+    context.close()
