@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.house import ANA, move_in
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright: deploy/test web")
 CHROMIUM = shutil.which("chromium")
 HERE = Path(__file__).parent
@@ -46,8 +48,6 @@ def village(tmp_path_factory):
 @pytest.fixture(scope="session")
 def door(village):
     """A hub that is lived in: rooms, notices, people, visits, all by its door."""
-    from tests.web.house import move_in
-
     return move_in(village)
 
 
@@ -125,7 +125,7 @@ def things(chromium, village, address, signed_in):
         "code": invitation(village, address, role="volunteer").rpartition("/")[2],
         "user_code": codes.user_code,
         "notice": "notice-rest",
-        "person": "person-ana",
+        "person": ANA,
         "room": "room-willow",
     }
 
@@ -133,7 +133,7 @@ def things(chromium, village, address, signed_in):
 def _make_home_card(chromium, address, signed_in):
     context = chromium.new_context(storage_state=signed_in)
     page = context.new_page()
-    page.goto(f"{address}/people/person-ana")
+    page.goto(f"{address}/people/{ANA}")
     page.click("form[action$='/home-card'] button")
     page.wait_for_selector(".home-card")
     context.close()

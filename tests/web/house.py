@@ -6,6 +6,9 @@ from sync.server.devices import new_token, revoke
 from sync.server.exchange import About
 from tests.sync.server.village import HUB, Door
 
+ANA = "0199b1aa-0000-7000-8000-00000000a0a0"
+MARTA = "0199b1aa-0000-7000-8000-00000000a0a1"
+
 
 def move_in(village):
     door = village.door(node="0000d00a")
@@ -92,7 +95,7 @@ def _notices(door):
 
 
 def _people(door):
-    names = {"person-ana": "Ana García", "person-marta": "Marta Ruiz", "person-mo": "Mohamed Alami"}
+    names = {ANA: "Ana García", MARTA: "Marta Ruiz", "person-mo": "Mohamed Alami"}
     names |= {"person-anna": "Anna Garcia", "person-long": "Maximiliana Wolkenstein-Trostburg"}
     return [door.wrote("person", one, name=name, kind="member") for one, name in names.items()]
 
@@ -100,7 +103,7 @@ def _people(door):
 def _visits(door):
     at = "2026-11-23T09:{:02d}:00Z"
     here = [
-        door.wrote("visit", how="tile", person="person-ana", came_at=at.format(0)),
+        door.wrote("visit", how="tile", person=ANA, came_at=at.format(0)),
         door.wrote("visit", how="group", grown_ups=3, children=2, came_at=at.format(20)),
         door.wrote("visit", how="visitor", name="Lucía", tag="Fox 3", came_at=at.format(30)),
         door.wrote("visit", how="count", came_at=at.format(35)),
@@ -114,12 +117,16 @@ def _visits(door):
 
 
 def _bookings(door):
-    willow = {"title__en": "Choir", "title__es": "Coro", "person": "person-marta"}
+    willow = {"title__en": "Choir", "title__es": "Coro", "person": MARTA}
     return [
-        door.booked("room-willow", "2026-11-25T18:00:00", 120, rule="FREQ=WEEKLY;COUNT=5", **willow),
+        door.booked(
+            "room-willow", "2026-11-25T18:00:00", 120, rule="FREQ=WEEKLY;COUNT=5", **willow
+        ),
         door.booked("room-willow", "2026-11-25T10:00:00", 90, for_name="The knitters"),
         door.booked("room-willow", "2026-11-23T12:00:00", 60, title__en="Lunch"),
-        door.booked("room-quiet", "2026-11-25T16:00:00", 45, private=True, person="person-ana"),
-        door.booked("room-kitchen", "2026-11-25T09:00:00", 240, title__es="Sopa para todo el barrio"),
+        door.booked("room-quiet", "2026-11-25T16:00:00", 45, private=True, person=ANA),
+        door.booked(
+            "room-kitchen", "2026-11-25T09:00:00", 240, title__es="Sopa para todo el barrio"
+        ),
         door.booked("room-workshop", "2026-11-25T19:00:00", 120, title__en="W" * 60),
     ]

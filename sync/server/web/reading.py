@@ -12,13 +12,15 @@ from sqlalchemy import Connection, select
 
 from sync.merge import WireRecord, is_erased
 from sync.records import Record, read
+from sync.records.booking import Booking
 from sync.records.closed_day import ClosedDay
 from sync.records.hub import Hub
 from sync.records.opening import closed_by_day
 from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House as Rules
-from sync.server.database.ledger import Ledger
+from sync.server.database.found_by import MOVES, SERIES, day_number
+from sync.server.database.ledger import Key, Ledger
 from sync.server.database.models import HubRow
 from sync.server.landing import zone_of
 from sync.server.web.people import People
@@ -83,14 +85,22 @@ def every(connection: Connection, hub: str, kind: type[R]) -> list[R]:
 
 
 def visits_between(connection: Connection, hub: str, first: dt.date, last: dt.date) -> list[Visit]:
-    """Return the visits that began between two days, and some around them: whole months of them."""
-    ledger, months = Ledger(connection, hub), set()
-    day = first - dt.timedelta(days=2)
-    while day <= last + dt.timedelta(days=2):
-        months.add(f"{day:%Y-%m}")
-        day += dt.timedelta(days=1)
-    bodies = ledger.holding(Visit.KIND, [f'"came_at":"{month}-' for month in sorted(months)])
+    """Return the visits that began between two days, and some around them."""
+    begin, end = day_number(first, -2), day_number(last, 2)
+    bodies = Ledger(connection, hub).of_days(Visit.KIND, begin, end)
     return list(typed(Visit, bodies.values()))
+
+
+def bookings_of_days(
+    connection: Connection, hub: str, first: dt.date, last: dt.date, room: str = ""
+) -> dict[Key, WireRecord]:
+    """Return the bookings that begin on these days, every series that may, and every move.
+
+    room: the only one whose bookings are wanted; "" for all.
+    """
+    ledger, begin = Ledger(connection, hub), day_number(first)
+    once = ledger.of_days(Booking.KIND, begin, day_number(last), room)
+    return once | ledger.of_days(Booking.KIND, SERIES + begin, MOVES, room)
 
 
 def rules_of(connection: Connection, hub: str, found: House) -> Rules:
