@@ -134,9 +134,14 @@ def _diary(
 
 def rooms_of(diary: Diary, day: dt.date) -> list[Room]:
     """Return the rooms in service, as they hang."""
-    found = [one for one in diary.rooms.values() if not one.withdrawn]
-    in_service = (one for one in found if not (one.retired_from and day >= one.retired_from))
-    return sorted(in_service, key=lambda one: (one.order, str(one.name), one.id))
+    return in_service(diary.rooms.values(), day)
+
+
+def in_service(rooms: Iterable[Room], day: dt.date) -> list[Room]:
+    """Return those of these rooms that are in service, as they hang."""
+    found = [one for one in rooms if not one.withdrawn]
+    there = (one for one in found if not (one.retired_from and day >= one.retired_from))
+    return sorted(there, key=lambda one: (one.order, str(one.name), one.id))
 
 
 def bars(diary: Diary, room: str, day: dt.date) -> list[Bar]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
+from sync.ids import pair_id
 from sync.merge import WireRecord, is_erased
 from sync.records import Record, read
 from sync.records.booking import Booking
 from sync.records.closed_day import ClosedDay
-from sync.records.hub import Hub
+from sync.records.day_count import DayCount
+from sync.records.hub import Hub, settings_of
 from sync.records.opening import closed_by_day
 from sync.records.person import Person
 from sync.records.visit import Visit
@@ -84,11 +86,33 @@ def every(connection: Connection, hub: str, kind: type[R]) -> list[R]:
     return list(typed(kind, bodies.values()))
 
 
-def visits_between(connection: Connection, hub: str, first: dt.date, last: dt.date) -> list[Visit]:
-    """Return the visits that began between two days, and some around them."""
-    begin, end = day_number(first, -2), day_number(last, 2)
-    bodies = Ledger(connection, hub).of_days(Visit.KIND, begin, end)
+def visits_of_days(connection: Connection, hub: str, days: Collection[dt.date]) -> list[Visit]:
+    """Return the visits that began on some days, and on two days around each."""
+    ledger, bodies = Ledger(connection, hub), dict[Key, WireRecord]()
+    for first, last in _runs(days):
+        begin, end = day_number(first, -2), day_number(last, 2)
+        bodies |= ledger.of_days(Visit.KIND, begin, end)
     return list(typed(Visit, bodies.values()))
+
+
+def _runs(days: Collection[dt.date]) -> list[tuple[dt.date, dt.date]]:
+    """Return the first and the last of each row of days without a gap."""
+    one_on = dt.timedelta(days=1)
+    firsts = sorted(day for day in days if day - one_on not in days)
+    lasts = sorted(day for day in days if day + one_on not in days)
+    return list(zip(firsts, lasts, strict=True))
+
+
+def counts_for_good(
+    connection: Connection, house: House, days: Iterable[dt.date]
+) -> dict[dt.date, DayCount]:
+    """Return the counts of those of some days whose names have gone: they stay as they were written."""
+    names_days = settings_of(house.hub).keep_names_days
+    old = [day for day in days if (house.today - day).days >= names_days]
+    hub = house.hub.id
+    keys = [(DayCount.KIND, pair_id(hub, DayCount.KIND, str(day))) for day in old]
+    found = typed(DayCount, Ledger(connection, hub).bodies(keys).values())
+    return {one.date: one for one in found if one.date}
 
 
 def bookings_of_days(
