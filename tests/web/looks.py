@@ -175,7 +175,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     ),
     "/people/{person}": (
         Look("person", do=open_everything),
-        Look("person-merge", do=find("ana")),
+        Look("person-merge", do=find("an")),
     ),
     "/people/{person}/home-card": (Look("home-card"),),
     "/rooms": (Look("rooms", "?day=2026-11-25"), Look("rooms-today")),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gettext
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from tests.web.conftest import HERE, PICTURES
 from tests.web.looks import PAGES, PARTS
@@ -137,6 +139,22 @@ def test_every_template_was_drawn_for_it(drawn):
     from sync.server.web.templating import FOLDER
 
     assert {path.name for path in FOLDER.glob("*.html")} - drawn == PARTS
+
+
+@pytest.mark.parametrize("name", ["invitation", "home-card"])
+def test_a_code_can_be_scanned_from_the_screen(windows, address, things, name):
+    path, look = next(
+        (path, one) for path, some in PAGES.items() for one in some if one.name == name
+    )
+    page = windows(look.who, "en", scripts=True)
+    page.goto(address + path.format(**things))
+    if look.do:
+        look.do(page, address)
+    drawn = Image.open(BytesIO(page.locator(".code").screenshot())).convert("L")
+    counts = drawn.histogram()
+    light, dark = (sum(some) / drawn.width / drawn.height for some in (counts[200:], counts[:56]))
+    assert 0.25 < dark < light < 0.75
+    page.close()
 
 
 def test_a_first_page_is_small_on_the_wire(chromium, address, signed_in):
