@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.web.house import ANA, move_in
+from tests.web.thumb import PASSWORD
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright: deploy/test web")
 CHROMIUM = shutil.which("chromium")
 HERE = Path(__file__).parent
 PICTURES = Path("build/look")
-PASSWORD = "a kettle and a chair"
 
 
 @pytest.fixture(scope="session")
@@ -62,10 +62,15 @@ def served(village):
     import uvicorn
 
     from sync.server.app import make_app
+    from sync.server.service import Service
+    from sync.server.settings import Settings
 
+    service = Service(
+        village.database, Settings(village.notary, village.erased), now_ms=village.now_ms
+    )
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    config = uvicorn.Config(make_app(village.service), port=port, log_level="error")
+    config = uvicorn.Config(make_app(service), port=port, log_level="error")
     server = uvicorn.Server(config)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
