@@ -19,9 +19,14 @@ def upgrade() -> None:
     """Add the two columns and their index, and fill them in."""
     op.add_column("record", sa.Column("day", sa.BigInteger, server_default="0", nullable=False))
     op.add_column("record", sa.Column("room", sa.String(80), server_default="", nullable=False))
+    fill_in()
+    op.create_index("ix_record_hub_id_kind_day_room", "record", ["hub_id", "kind", "day", "room"])
+
+
+def fill_in() -> None:
+    """Say of every row that has a day by what it is found."""
     for kind in ("booking", "booking_day", "visit"):
         _fill(kind)
-    op.create_index("ix_record_hub_id_kind_day_room", "record", ["hub_id", "kind", "day", "room"])
 
 
 def _fill(kind: str) -> None:
