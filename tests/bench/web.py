@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 import requests
 from sqlalchemy import Connection
 
+from sync.server.commit import Commits
 from sync.server.settings import open_settings
 from sync.server.web.accounts import add_account, invite
 from sync.server.web.feeds.secret import renew
@@ -135,6 +136,8 @@ def measure(name: str, url: str, folder: Path, size: Size, number: int) -> bool:
         busy = Busy(served.hub(), size, now_ms(), notary)
         began = time.perf_counter()
         count = move_in(served.database, busy.hub, busy.bodies(), now_ms())
+        with served.database.writing() as connection:  # what the server does each day
+            Commits(served.database, notary, now_ms).look_after(connection, busy.hub)
         figure(BENCH, f"server, {name}", "records", "records", [count])
         figure(BENCH, f"server, {name}", "written in", "s", [time.perf_counter() - began])
         if not served.database.is_sqlite:  # what autovacuum does within minutes

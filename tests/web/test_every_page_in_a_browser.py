@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gettext
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
+from kiosk.ui.catalogues import keys, po_files
+from sync.server.web.words import Words
 from tests.web.conftest import HERE, PICTURES
 from tests.web.looks import PAGES, PARTS
 
@@ -42,18 +43,13 @@ TEXTS = """() => {
 }"""
 
 
-def words(lang):
-    folder = HERE.parents[1] / "assets" / "translations"
-    catalogue = gettext.translation("web", folder, [lang])._catalog
-    return {key: said for key, said in catalogue.items() if isinstance(said, str)}
-
-
 @pytest.fixture(scope="session")
 def not_spanish():
     """What is said in English and has other words in Spanish."""
-    spanish = words("es")
-    said = {one for key, one in words("en").items() if key and spanish.get(key) != one}
-    return said - set(spanish.values())
+    english, spanish = Words("en"), Words("es")
+    every = keys(next(po for po in po_files("web") if po.parents[1].name == "en"))
+    said = {english.say(key) for key in every if english.say(key) != spanish.say(key)}
+    return said - {spanish.say(key) for key in every}
 
 
 @pytest.fixture(scope="session")

@@ -220,7 +220,7 @@ class Ledger:
         # Any: an SQL expression, whose type says nothing more.
         return {
             (kind, record_id): _decode.decode(body)
-            for kind, record_id, body in self.connection.execute(self._rows(where))
+            for kind, record_id, body in self.connection.execute(self._rows(where)).all()
         }
 
     def _sift(self, where: Any, wanted: Callable[[str], bool]) -> dict[Key, WireRecord]:

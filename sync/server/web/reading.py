@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -133,9 +133,35 @@ def rules_of(connection: Connection, hub: str, found: House) -> Rules:
     return Rules(found.hub, closed, found.zone)
 
 
+class _ReadWhenAsked(Mapping[str, Person]):
+    """People by id; a page of a busy hub asks for few of thousands."""
+
+    def __init__(self, bodies: Iterable[WireRecord]) -> None:
+        self._bodies = {body["id"]: body for body in bodies if not is_erased(body)}
+        self._read: dict[str, Person] = {}
+
+    def __getitem__(self, person: str) -> Person:
+        found = self._read.get(person)
+        if found is None:
+            found = self._read[person] = read(Person, person, self._bodies[person]["fields"])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bodies)
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    def pointers(self) -> dict[str, str]:
+        """Return whose record points at which other one."""
+        said = ((one, body["fields"].get("merged_into")) for one, body in self._bodies.items())
+        return {one: into for one, into in said if into and isinstance(into, str)}
+
+
 def people_of(connection: Connection, hub: str) -> People:
     """Return the people of a hub."""
-    return People.of(every(connection, hub, Person))
+    found = _ReadWhenAsked(Ledger(connection, hub).of_kinds((Person.KIND,)).values())
+    return People(found, found.pointers())
 
 
 def typed(kind: type[R], bodies: Iterable[WireRecord]) -> Iterable[R]:

@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select, update
 
 from sync.records.booking import Booking
+from sync.records.booking_diary import all_days
 from sync.records.room import Room
 from sync.server.database.backup import back_up
 from sync.server.database.found_by import MOVES, SERIES, day_number, found_by
@@ -119,7 +120,7 @@ def test_a_rooms_calendar_reads_all_of_it_that_is_not_long_over(village, year):
         recent = {
             each.id
             for each in whole.by_room["willow"]
-            if max(day for day, _span in diaries.all_days(whole, each)) >= since(home)
+            if max(day for day, _span in all_days(whole, each)) >= since(home)
         }
     assert recent <= found
     assert len(found) < len(whole.bookings)
