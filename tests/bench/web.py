@@ -44,7 +44,8 @@ MORE = {
     "/here/counts.csv": ("?first={year_ago}",),
 }
 """What some pages are asked for besides."""
-LEADS_ON = {"/"}
+NOT_ASKED = {"/", "/pictures/{name}"}
+"""It leads on; it is one row by its key, and a busy hub has no more of it."""
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Asker:
 
 def paths() -> list[str]:
     """Return what is asked for: every page and feed that the server has."""
-    plain = [path for path in (*PAGES, *NO_PAGE) if path not in LEADS_ON]
+    plain = [path for path in (*PAGES, *NO_PAGE) if path not in NOT_ASKED]
     return [*plain, *(path + more for path in plain for more in MORE.get(path, ()))]
 
 

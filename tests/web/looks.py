@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 Do = Callable[[Any, str], None]
 """Goes on from the page that was opened. Any: Playwright's page; the text is the server's address."""
@@ -49,6 +52,18 @@ def leave_the_title_out(page: Any, address: str) -> None:
     """Send a notice in which nobody wrote anything."""
     page.click(".foot button.primary")
     page.wait_for_selector(".banner.stop")
+
+
+def hang_a_picture(page: Any, address: str) -> None:
+    """Send a picture, and come back to it."""
+    out = BytesIO()
+    Image.linear_gradient("L").resize((640, 480)).save(out, "JPEG")
+    picture = {"name": "lines.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+    page.set_input_files("#file", picture)
+    page.click(".foot button.primary")
+    page.wait_for_url("**/notices/*said=saved")
+    page.click("a[href$='/picture']")
+    page.wait_for_selector("img.picture")
 
 
 def take_what_is_taken(page: Any, address: str) -> None:
@@ -162,6 +177,10 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("notice-clash", do=save_over_another),
         Look("not-there", "x", status=404),
     ),
+    "/notices/{notice}/picture": (
+        Look("notice-picture"),
+        Look("notice-picture-there", do=hang_a_picture),
+    ),
     "/here": (
         Look("here", do=open_everything),
         Look("here-month", "?days=30", who="volunteer"),
@@ -188,6 +207,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
 NO_PAGE = {
     "/": "leads to the notices",
     "/static/{name}": "what pages are drawn with",
+    "/pictures/{name}": "a picture",
     "/here/counts.csv": "a file",
     "/here/names.csv": "a file",
     "/feeds/{hub}/events.ics": "a calendar",
