@@ -6,7 +6,8 @@ calendar (``date.toordinal``): text would be ordered otherwise by each database.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sync.merge import WireRecord, is_erased
@@ -21,6 +22,7 @@ MOVES = 20_000_000
 """A booking that moves another: whatever the day, it may be why the other one is not there."""
 _DATED = {Visit.KIND: "came_at", Booking.KIND: "starts", BookingDay.KIND: "date"}
 _LONGEST_ID = 80
+_A_DAY = timedelta(days=1)
 
 
 class FoundBy(NamedTuple):
@@ -52,6 +54,13 @@ def found_by(kind: str, body: WireRecord) -> FoundBy:
 def day_number(day: date, days: int = 0) -> int:
     """Return the number of a day, or of one so many days on."""
     return max(day.toordinal() + days, 1)
+
+
+def runs(days: Collection[date]) -> list[tuple[date, date]]:
+    """Return the first and the last of each row of days without a gap."""
+    firsts = sorted(day for day in days if day - _A_DAY not in days)
+    lasts = sorted(day for day in days if day + _A_DAY not in days)
+    return list(zip(firsts, lasts, strict=True))
 
 
 def _day(said: Any) -> int:

@@ -122,6 +122,11 @@ class Ledger:
             here &= (RecordRow.room == room) | (RecordRow.day == MOVES)
         return self._read(here)
 
+    def days_of(self, kind: str) -> list[int]:
+        """Return the days by which a record of a kind is found."""
+        here = (RecordRow.hub_id == self.hub) & (RecordRow.kind == kind) & (RecordRow.day > 0)
+        return list(self.connection.execute(select(RecordRow.day).where(here).distinct()).scalars())
+
     def naming(self, ids: Iterable[str], kinds: Sequence[str] = ()) -> dict[Key, WireRecord]:
         """Return every record in which one of these ids occurs (ids: no quotes, no wildcards)."""
         found: dict[Key, WireRecord] = {}

@@ -21,7 +21,7 @@ from sync.records.opening import closed_by_day
 from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House as Rules
-from sync.server.database.found_by import MOVES, SERIES, day_number
+from sync.server.database.found_by import MOVES, SERIES, day_number, runs
 from sync.server.database.ledger import Key, Ledger
 from sync.server.database.models import HubRow
 from sync.server.landing import zone_of
@@ -89,18 +89,10 @@ def every(connection: Connection, hub: str, kind: type[R]) -> list[R]:
 def visits_of_days(connection: Connection, hub: str, days: Collection[dt.date]) -> list[Visit]:
     """Return the visits that began on some days, and on two days around each."""
     ledger, bodies = Ledger(connection, hub), dict[Key, WireRecord]()
-    for first, last in _runs(days):
+    for first, last in runs(days):
         begin, end = day_number(first, -2), day_number(last, 2)
         bodies |= ledger.of_days(Visit.KIND, begin, end)
     return list(typed(Visit, bodies.values()))
-
-
-def _runs(days: Collection[dt.date]) -> list[tuple[dt.date, dt.date]]:
-    """Return the first and the last of each row of days without a gap."""
-    one_on = dt.timedelta(days=1)
-    firsts = sorted(day for day in days if day - one_on not in days)
-    lasts = sorted(day for day in days if day + one_on not in days)
-    return list(zip(firsts, lasts, strict=True))
 
 
 def counts_for_good(
