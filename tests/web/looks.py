@@ -55,11 +55,12 @@ def leave_the_title_out(page: Any, address: str) -> None:
 
 
 def hang_a_picture(page: Any, address: str) -> None:
-    """Send a picture, and come back to it."""
+    """Send a picture with its description, and come back to it."""
     out = BytesIO()
     Image.linear_gradient("L").resize((640, 480)).save(out, "JPEG")
     picture = {"name": "lines.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
     page.set_input_files("#file", picture)
+    page.fill("#alt-en", "Six lines in the yard")
     page.click(".foot button.primary")
     page.wait_for_url("**/notices/*said=saved")
     page.click("a[href$='/picture']")
