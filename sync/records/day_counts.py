@@ -22,15 +22,16 @@ def count_day(day: date, visits: Iterable[Visit], house: House, who: Who = str) 
 
 def count_stays(day: date, begun: Iterable[Stay]) -> DayCount:
     """Return the count of these stays."""
-    counted = [stay for stay in begun if heads(stay.largest)]
+    whole = [(stay, stay.largest) for stay in begun]
+    counted = [(stay, largest) for stay, largest in whole if heads(largest)]
     reasons = Counter(
-        next((visit.reason for visit in stay.visits if visit.reason), "") for stay in counted
+        next((visit.reason for visit in stay.visits if visit.reason), "") for stay, _ in counted
     )
     return DayCount(
         date=day,
         stays=len(counted),
-        grown_ups=sum(max(stay.largest.grown_ups, 0) for stay in counted),
-        children=sum(max(stay.largest.children, 0) for stay in counted),
-        first_times=sum(any(visit.first_time for visit in stay.visits) for stay in counted),
+        grown_ups=sum(max(largest.grown_ups, 0) for _, largest in counted),
+        children=sum(max(largest.children, 0) for _, largest in counted),
+        first_times=sum(any(visit.first_time for visit in stay.visits) for stay, _ in counted),
         by_reason={key: n for key, n in sorted(reasons.items()) if key},
     )

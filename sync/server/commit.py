@@ -112,9 +112,9 @@ class Commits:
             promises = self._promises(ledger, landing, counters, now_ms, recovering=recovering)
             promises.number()
             promises.answer(everybody=everybody)
-            promises.release(
-                due, _people(ledger, promises, due), _reported(connection, hub, now_ms)
-            )
+            if due:
+                people = _people(ledger, promises, due)
+                promises.release(due, people, _reported(connection, hub, now_ms))
             arrived, timers = promises.arrived, promises.timers
         if not recovering and (everybody or any(key[0] in ASKED_BY for key in landing.after)):
             settle(ledger, landing, self.notary, now_ms)

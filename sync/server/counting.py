@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 import msgspec
@@ -25,6 +25,7 @@ from sync.records.opening import closed_by_day
 from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House, Stay, local_day, stays
+from sync.server.database.found_by import day_number, runs
 from sync.server.database.ledger import Ledger
 from sync.server.landing import Key, Landing
 from sync.server.proofs import Notary
@@ -43,12 +44,11 @@ def count_days(
     counts = ledger.of_kinds((DayCount.KIND,))
     landing.held = {**counts, **landing.held}
     counted = {one.date: one for one in _typed(DayCount, counts)}
-    visits = ledger.of_kinds((Visit.KIND,))
-    due = {day for day in _days_of(visits) | counted.keys() if day and _is_due(day, counted, days)}
+    due = {day for day in _days_of(ledger) | counted.keys() if day and _is_due(day, counted, days)}
     if not due:
         return
     begun: dict[date, list[Stay]] = defaultdict(list)
-    for stay in _stays_around(due, visits, ledger, days):
+    for stay in _stays_around(due, ledger, days):
         begun[local_day(stay.start, days.zone)].append(stay)
     for day in sorted(due):
         now = count_stays(day, begun[day])
@@ -62,27 +62,17 @@ def _is_due(day: date, counted: Mapping[date | None, DayCount], days: Calendar) 
     return day not in counted or (days.today - day).days < days.settings.keep_names_days
 
 
-def _days_of(visits: Mapping[Key, WireRecord]) -> set[date]:
+def _days_of(ledger: Ledger) -> set[date]:
     """Return the days on which a visit may have begun: those around its day in UTC."""
-    said = {_utc_day(body) for body in visits.values()} - {None}
-    return {day + n * A_DAY for day in said if day for n in (-1, 0, 1)}
+    said = (date.fromordinal(number) for number in ledger.days_of(Visit.KIND))
+    sound = {day for day in said if FIRST_YEAR <= day.year <= LAST_YEAR}
+    return {day + n * A_DAY for day in sound for n in (-1, 0, 1)}
 
 
-def _utc_day(body: WireRecord) -> date | None:
-    """Return the day on which a visit began; None where that is no day to reckon with."""
-    came = body.get("fields", {}).get("came_at")
-    try:
-        day = datetime.fromisoformat(came).date()
-    except (TypeError, ValueError):
-        return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
-def _stays_around(
-    due: set[date], visits: Mapping[Key, WireRecord], ledger: Ledger, days: Calendar
-) -> Iterable[Stay]:
-    near = {day + n * A_DAY for day in due for n in (-2, -1, 0, 1, 2)}
-    some = {key: body for key, body in visits.items() if _utc_day(body) in near}
+def _stays_around(due: set[date], ledger: Ledger, days: Calendar) -> Iterable[Stay]:
+    some: dict[Key, WireRecord] = {}
+    for first, last in runs(due):
+        some |= ledger.of_days(Visit.KIND, day_number(first, -2), day_number(last, 2))
     hub = next(_typed(Hub, ledger.bodies([(Hub.KIND, ledger.hub)])), Hub())
     closed = closed_by_day(_typed(ClosedDay, ledger.of_kinds((ClosedDay.KIND,))))
     people = _typed(Person, ledger.of_kinds((Person.KIND,)))

@@ -159,6 +159,15 @@ class Door:
             )
         assert done and self.shell.status.light == "all_sent", self.shell.status
 
+    def waits_for(self, kind: str, field: str, value: str) -> None:
+        """Wait until a record with this in a field is on the disk."""
+        with self._turn:
+            assert self._turn.wait_for(lambda: self._has(kind, field, value), PATIENCE_S)
+
+    def _has(self, kind: str, field: str, value: str) -> bool:
+        rows = self.store.tables()[kind].values()
+        return any(row.body.get("fields", {}).get(field) == value for row in rows)
+
     def boots(self) -> None:
         """Begin anew on the same store: the first exchange of a boot has nothing to push."""
         self.shell.close(0)

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.house import ANA, move_in
+from tests.web.thumb import PASSWORD
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright: deploy/test web")
 CHROMIUM = shutil.which("chromium")
 HERE = Path(__file__).parent
-PICTURES = Path("build/screenshots/web")
-PASSWORD = "a kettle and a chair"
+PICTURES = Path("build/look")
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +48,6 @@ def village(tmp_path_factory):
 @pytest.fixture(scope="session")
 def door(village):
     """A hub that is lived in: rooms, notices, people, visits, all by its door."""
-    from tests.web.house import move_in
-
     return move_in(village)
 
 
@@ -62,10 +62,15 @@ def served(village):
     import uvicorn
 
     from sync.server.app import make_app
+    from sync.server.service import Service
+    from sync.server.settings import Settings
 
+    service = Service(
+        village.database, Settings(village.notary, village.erased), now_ms=village.now_ms
+    )
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    config = uvicorn.Config(make_app(village.service), port=port, log_level="error")
+    config = uvicorn.Config(make_app(service), port=port, log_level="error")
     server = uvicorn.Server(config)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
@@ -88,12 +93,53 @@ def invitation(village, address, role="steward", name=""):
 @pytest.fixture(scope="session")
 def signed_in(chromium, village, address):
     """Cookies of a steward."""
+    return _session(chromium, invitation(village, address, name="Inés"))
+
+
+@pytest.fixture(scope="session")
+def sessions(chromium, village, address, signed_in):
+    """Cookies of each sort of visitor; of nobody, none."""
+    tomas = invitation(village, address, role="volunteer", name="Tomás")
+    return {"steward": signed_in, "volunteer": _session(chromium, tomas), "": None}
+
+
+def _session(chromium, link):
     context = chromium.new_context(locale="en-GB")
     page = context.new_page()
-    page.goto(invitation(village, address, name="Inés"))
+    page.goto(link)
     page.fill("#password", PASSWORD)
     page.click("button.primary")
     page.wait_for_url("**/notices*")
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def things(chromium, village, address, signed_in):
+    """What stands for ``{notice}`` and the like in the path of a page."""
+    from sync.server.pairing import ask_for_code
+    from sync.server.web.feeds.secret import renew
+    from tests.sync.server.village import HUB
+
+    with village.database.writing() as connection:
+        codes = ask_for_code(connection, name="Back door", node="0000aa44", now_ms=village.ms)
+        renew(connection, HUB, village.ms)
+    _make_home_card(chromium, address, signed_in)
+    return {
+        "code": invitation(village, address, role="volunteer").rpartition("/")[2],
+        "user_code": codes.user_code,
+        "notice": "notice-rest",
+        "change": "1",
+        "person": ANA,
+        "room": "room-willow",
+    }
+
+
+def _make_home_card(chromium, address, signed_in):
+    context = chromium.new_context(storage_state=signed_in)
+    page = context.new_page()
+    page.goto(f"{address}/people/{ANA}")
+    page.click("form[action$='/home-card'] button")
+    page.wait_for_selector(".home-card")
+    context.close()

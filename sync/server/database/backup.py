@@ -18,8 +18,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from sync.errors import Damaged
 from sync.server.database.engine import Database
+from sync.server.database.found_by import found_by
 from sync.server.database.migrate import newest
-from sync.server.database.models import Base, Pairing
+from sync.server.database.models import Base, Pairing, RecordRow
 
 _TABLES = [table for table in Base.metadata.sorted_tables if table.name != Pairing.__tablename__]
 _AT_ONCE = 500
@@ -110,9 +111,15 @@ def _insert(connection: Connection, name: str, rows: list[dict[str, Any]]) -> No
     plain = [
         {
             column: b64decode(value["bytes"]) if isinstance(value, dict) else value
-            for column, value in row.items()
+            for column, value in (_placed(row) if name == RecordRow.__tablename__ else row).items()
             if column in known
         }
         for row in rows
     ]
     connection.execute(insert(table), plain)
+
+
+def _placed(row: dict[str, Any]) -> dict[str, Any]:
+    # Backups of earlier versions do not say by what a record is found.
+    found = found_by(row["kind"], msgspec.json.decode(row["body"]))
+    return {**row, **found._asdict()}

@@ -11,21 +11,24 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection
 
-Row = tuple[str, str, str, int]
-"""Kind, id, body as JSON text, and 1 for a tombstone."""
+Row = tuple[str, str, str, int, int, str]
+"""Kind, id, body as JSON text, 1 for a tombstone, and the day and the room it is found by."""
 
 _PUT_SQLITE = (
-    "INSERT INTO record (hub_id, seq, written_ms, kind, id, body, is_erased)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO record (hub_id, seq, written_ms, kind, id, body, is_erased, day, room)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (hub_id, kind, id) DO UPDATE SET body = excluded.body, seq = excluded.seq,"
-    " is_erased = excluded.is_erased, written_ms = excluded.written_ms"
+    " is_erased = excluded.is_erased, written_ms = excluded.written_ms,"
+    " day = excluded.day, room = excluded.room"
 )
 # In binary (%b): as text each quote of each body would be escaped, and a body is full of quotes.
 _PUT_POSTGRESQL = (
-    "INSERT INTO record (hub_id, seq, written_ms, kind, id, body, is_erased)"
-    " SELECT %s, %s, %s, * FROM unnest(%b::text[], %b::text[], %b::text[], %b::int[])"
+    "INSERT INTO record (hub_id, seq, written_ms, kind, id, body, is_erased, day, room)"
+    " SELECT %s, %s, %s, *"
+    " FROM unnest(%b::text[], %b::text[], %b::text[], %b::int[], %b::int[], %b::text[])"
     " ON CONFLICT (hub_id, kind, id) DO UPDATE SET body = excluded.body, seq = excluded.seq,"
-    " is_erased = excluded.is_erased, written_ms = excluded.written_ms"
+    " is_erased = excluded.is_erased, written_ms = excluded.written_ms,"
+    " day = excluded.day, room = excluded.room"
 )
 _FIND_SQLITE = (
     "SELECT id, body FROM record"

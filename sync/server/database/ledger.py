@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
-    or_,
     select,
     text,
     true,
@@ -27,6 +26,7 @@ from sync.merge import WireRecord, is_erased
 from sync.records import KINDS
 from sync.records.booking import Booking
 from sync.server.database import bulk
+from sync.server.database.found_by import MOVES, found_by
 from sync.server.database.models import CommitTag, Device, Erased, HubRow, RecordRow, Timer
 
 Key = tuple[str, str]
@@ -112,10 +112,20 @@ class Ledger:
         """Return every record of some kinds."""
         return self._read(RecordRow.kind.in_(sorted(kinds)))
 
-    def holding(self, kind: str, texts: Iterable[str]) -> dict[Key, WireRecord]:
-        """Return the records of a kind in whose JSON one of these texts stands."""
-        held = or_(*(RecordRow.body.contains(text, autoescape=True) for text in texts))
-        return self._read((RecordRow.kind == kind) & held)
+    def of_days(self, kind: str, first: int, last: int, room: str = "") -> dict[Key, WireRecord]:
+        """Return the records of a kind that are found by a day from first to last (found_by.py).
+
+        room: only those of it; one that moves another is found whatever its room.
+        """
+        here = (RecordRow.kind == kind) & RecordRow.day.between(first, last)
+        if room:
+            here &= (RecordRow.room == room) | (RecordRow.day == MOVES)
+        return self._read(here)
+
+    def days_of(self, kind: str) -> list[int]:
+        """Return the days by which a record of a kind is found."""
+        here = (RecordRow.hub_id == self.hub) & (RecordRow.kind == kind) & (RecordRow.day > 0)
+        return list(self.connection.execute(select(RecordRow.day).where(here).distinct()).scalars())
 
     def naming(self, ids: Iterable[str], kinds: Sequence[str] = ()) -> dict[Key, WireRecord]:
         """Return every record in which one of these ids occurs (ids: no quotes, no wildcards)."""
@@ -155,7 +165,7 @@ class Ledger:
     def write(self, bodies: Mapping[Key, WireRecord], seq: int, now_ms: int) -> None:
         """Write records as part of the commit ``seq``."""
         rows = [
-            (kind, record_id, _encode(body).decode(), int(is_erased(body)))
+            (kind, record_id, _encode(body).decode(), int(is_erased(body)), *found_by(kind, body))
             for (kind, record_id), body in bodies.items()
         ]
         bulk.put(self.connection, self.hub, seq, now_ms, rows)
@@ -215,7 +225,7 @@ class Ledger:
         # Any: an SQL expression, whose type says nothing more.
         return {
             (kind, record_id): _decode.decode(body)
-            for kind, record_id, body in self.connection.execute(self._rows(where))
+            for kind, record_id, body in self.connection.execute(self._rows(where)).all()
         }
 
     def _sift(self, where: Any, wanted: Callable[[str], bool]) -> dict[Key, WireRecord]:

@@ -69,10 +69,16 @@ class CommitTag(Base):
 
 
 class RecordRow(Base):
-    """A record as it stands. seq: the commit that wrote it last. is_erased: only a tombstone."""
+    """A record as it stands. seq: the commit that wrote it last. is_erased: only a tombstone.
+
+    day, room: what it is found by (found_by.py).
+    """
 
     __tablename__ = "record"
-    __table_args__ = (Index("ix_record_hub_id_seq", "hub_id", "seq"),)
+    __table_args__ = (
+        Index("ix_record_hub_id_seq", "hub_id", "seq"),
+        Index("ix_record_hub_id_kind_day_room", "hub_id", "kind", "day", "room"),
+    )
 
     hub_id: Mapped[str] = _hub()
     kind: Mapped[str] = mapped_column(String(60), primary_key=True)
@@ -81,6 +87,8 @@ class RecordRow(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     is_erased: Mapped[int] = mapped_column(default=0, server_default="0")
     written_ms: Mapped[int] = _long()
+    day: Mapped[int] = _long()
+    room: Mapped[str] = _short(80)
 
 
 class Timer(Base):

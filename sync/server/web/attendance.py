@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sync.records.day_count import DayCount
-from sync.records.day_counts import count_day
+from sync.records.day_counts import count_stays
 from sync.records.visit import Visit
 from sync.records.visit_rules import (
     House,
+    Stay,
     end_of,
     families,
     heads_here,
     is_here,
     local_day,
+    stays,
 )
 from sync.server.web.people import People
 from sync.server.web.tables import Cell
@@ -77,19 +79,23 @@ def numbers(rows: Iterable[Present]) -> Numbers:
 
 
 def days(
-    first: dt.date, last: dt.date, visits: Iterable[Visit], house: House, people: People
+    first: dt.date,
+    last: dt.date,
+    visits: Iterable[Visit],
+    house: House,
+    people: People,
+    for_good: Mapping[dt.date, DayCount] | None = None,
 ) -> list[DayCount]:
-    """Return the counts of the days from first to last, stays counted once wherever they signed in."""
-    by_day: dict[dt.date, list[Visit]] = {}
-    for visit in visits:
-        if visit.came_at:
-            by_day.setdefault(local_day(visit.came_at, house.zone), []).append(visit)
-    found = []
-    for n in range((last - first).days + 1):
-        day = first + dt.timedelta(days=n)
-        around = [v for d in (-1, 0, 1) for v in by_day.get(day + dt.timedelta(days=d), ())]
-        found.append(count_day(day, around, house, people.who))
-    return found
+    """Return the counts of the days from first to last, stays counted once wherever they signed in.
+
+    visits: at least those of the days that are not counted for good, and of the days beside them.
+    """
+    begun: dict[dt.date, list[Stay]] = {}
+    for stay in stays(visits, house, people.who):
+        begun.setdefault(local_day(stay.start, house.zone), []).append(stay)
+    every = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+    known = for_good or {}
+    return [known.get(day) or count_stays(day, begun.get(day, ())) for day in every]
 
 
 def counts_table(counts: Iterable[DayCount]) -> list[Row]:

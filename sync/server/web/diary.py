@@ -19,10 +19,11 @@ from sync.records.booking_time import Span, day_start, instant, is_series
 from sync.records.closed_day import ClosedDay
 from sync.records.opening import closed_by_day, is_closed_day
 from sync.records.room import Room
+from sync.server.database.found_by import day_number
 from sync.server.database.ledger import Ledger
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.notice_form import Form, NotADay, said
-from sync.server.web.reading import House, every, typed
+from sync.server.web.reading import House, bookings_of_days, every, typed
 from sync.server.web.sessions import Who
 from sync.server.web.writing import Write, new
 from sync.typed import line, name
@@ -95,14 +96,15 @@ class Bar:
 
 
 def diary_of_days(
-    connection: Connection, hub: str, house: House, first: dt.date, last: dt.date
+    connection: Connection, hub: str, house: House, first: dt.date, last: dt.date, room: str = ""
 ) -> Diary:
-    """Return the diary as far as these days need it: their bookings, every series, every move."""
-    ledger = Ledger(connection, hub)
-    days = [first + dt.timedelta(days=n) for n in range(-1, (last - first).days + 1)]
-    begun = [f'"starts":"{day}' for day in days]
-    bookings = ledger.holding(Booking.KIND, [*begun, '"rule":"F', '"rule":"R', '"moves":"'])
-    particular = ledger.holding(BookingDay.KIND, [f'"date":"{day}"' for day in days])
+    """Return the diary as far as these days need it: their bookings, every series, every move.
+
+    room: the only one whose bookings are wanted; "" for all.
+    """
+    bookings = bookings_of_days(connection, hub, first - dt.timedelta(days=1), last, room)
+    begin, end = day_number(first, -1), day_number(last)
+    particular = Ledger(connection, hub).of_days(BookingDay.KIND, begin, end)
     return _diary(
         connection,
         hub,
@@ -132,9 +134,14 @@ def _diary(
 
 def rooms_of(diary: Diary, day: dt.date) -> list[Room]:
     """Return the rooms in service, as they hang."""
-    found = [one for one in diary.rooms.values() if not one.withdrawn]
-    in_service = (one for one in found if not (one.retired_from and day >= one.retired_from))
-    return sorted(in_service, key=lambda one: (one.order, str(one.name), one.id))
+    return in_service(diary.rooms.values(), day)
+
+
+def in_service(rooms: Iterable[Room], day: dt.date) -> list[Room]:
+    """Return those of these rooms that are in service, as they hang."""
+    found = [one for one in rooms if not one.withdrawn]
+    there = (one for one in found if not (one.retired_from and day >= one.retired_from))
+    return sorted(there, key=lambda one: (one.order, str(one.name), one.id))
 
 
 def bars(diary: Diary, room: str, day: dt.date) -> list[Bar]:

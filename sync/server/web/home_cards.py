@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 import segno
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from sync.records.hub import Hub
 from sync.records.person import Person
 from sync.server.card_keys import next_key
 from sync.server.proofs import Notary
+from sync.server.web.doorkeeper import NotThere
 from sync.server.web.persons import issues_in_force, lost
 from sync.server.web.sessions import Who
 from sync.server.web.writing import Write, new
@@ -44,7 +46,7 @@ class HomeCards:
 
     def made(self, person: str) -> Iterator[tuple[str, Card]]:
         """Return every card that was made for a person, with its text."""
-        for issue in range(1, HIGHEST_ISSUE + 1):
+        for issue in range(1, HIGHEST_ISSUE + 1) if fits_on_a_card(person) else ():
             text = home_card(self.hub.card_key, self.hub.id, person, issue)
             if (card := self.cards.get(card_hash(text))) is None:
                 return
@@ -55,9 +57,19 @@ class HomeCards:
         return next((text for text, card in self.made(person) if not card.lost), "")
 
     def next_text(self, person: str) -> str:
-        """Return the text of the card that a person would be made next."""
+        """Return the text of the card that a person would be made next. Raises NotThere."""
+        if not fits_on_a_card(person):
+            raise NotThere
         issue = sum(1 for _ in self.made(person)) + 1
         return home_card(self.hub.card_key, self.hub.id, person, issue)
+
+
+def fits_on_a_card(person: str) -> bool:
+    """Whether a person's id is a UUID: whoever pushes records may name anything as an id."""
+    try:
+        return bool(UUID(person))
+    except ValueError:
+        return False
 
 
 def make(cards: HomeCards, person: Person, who: Who, now_ms: int) -> list[Write]:

@@ -15,9 +15,10 @@ MOST_FOUND = 50
 
 @dataclass(frozen=True)
 class People:
-    """The people of a hub by id."""
+    """The people of a hub by id. pointers: as ``merged``, where somebody knows it already."""
 
     by_id: Mapping[str, Person] = field(default_factory=dict)
+    pointers: Mapping[str, str] | None = None
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> People:
@@ -27,6 +28,8 @@ class People:
     @cached_property
     def merged(self) -> Mapping[str, str]:
         """Whose record points at which other one."""
+        if self.pointers is not None:
+            return self.pointers
         return {one.id: one.merged_into for one in self.by_id.values() if one.merged_into}
 
     def who(self, person: str) -> str:

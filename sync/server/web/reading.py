@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
+from sync.ids import pair_id
 from sync.merge import WireRecord, is_erased
 from sync.records import Record, read
+from sync.records.booking import Booking
 from sync.records.closed_day import ClosedDay
-from sync.records.hub import Hub
+from sync.records.day_count import DayCount
+from sync.records.hub import Hub, settings_of
 from sync.records.opening import closed_by_day
 from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House as Rules
-from sync.server.database.ledger import Ledger
+from sync.server.database.found_by import MOVES, SERIES, day_number, runs
+from sync.server.database.ledger import Key, Ledger
 from sync.server.database.models import HubRow
 from sync.server.landing import zone_of
 from sync.server.web.people import People
@@ -82,15 +86,37 @@ def every(connection: Connection, hub: str, kind: type[R]) -> list[R]:
     return list(typed(kind, bodies.values()))
 
 
-def visits_between(connection: Connection, hub: str, first: dt.date, last: dt.date) -> list[Visit]:
-    """Return the visits that began between two days, and some around them: whole months of them."""
-    ledger, months = Ledger(connection, hub), set()
-    day = first - dt.timedelta(days=2)
-    while day <= last + dt.timedelta(days=2):
-        months.add(f"{day:%Y-%m}")
-        day += dt.timedelta(days=1)
-    bodies = ledger.holding(Visit.KIND, [f'"came_at":"{month}-' for month in sorted(months)])
+def visits_of_days(connection: Connection, hub: str, days: Collection[dt.date]) -> list[Visit]:
+    """Return the visits that began on some days, and on two days around each."""
+    ledger, bodies = Ledger(connection, hub), dict[Key, WireRecord]()
+    for first, last in runs(days):
+        begin, end = day_number(first, -2), day_number(last, 2)
+        bodies |= ledger.of_days(Visit.KIND, begin, end)
     return list(typed(Visit, bodies.values()))
+
+
+def counts_for_good(
+    connection: Connection, house: House, days: Iterable[dt.date]
+) -> dict[dt.date, DayCount]:
+    """Return the counts of those of some days whose names have gone: they stay as they were written."""
+    names_days = settings_of(house.hub).keep_names_days
+    old = [day for day in days if (house.today - day).days >= names_days]
+    hub = house.hub.id
+    keys = [(DayCount.KIND, pair_id(hub, DayCount.KIND, str(day))) for day in old]
+    found = typed(DayCount, Ledger(connection, hub).bodies(keys).values())
+    return {one.date: one for one in found if one.date}
+
+
+def bookings_of_days(
+    connection: Connection, hub: str, first: dt.date, last: dt.date, room: str = ""
+) -> dict[Key, WireRecord]:
+    """Return the bookings that begin on these days, every series that may, and every move.
+
+    room: the only one whose bookings are wanted; "" for all.
+    """
+    ledger, begin = Ledger(connection, hub), day_number(first)
+    once = ledger.of_days(Booking.KIND, begin, day_number(last), room)
+    return once | ledger.of_days(Booking.KIND, SERIES + begin, MOVES, room)
 
 
 def rules_of(connection: Connection, hub: str, found: House) -> Rules:
@@ -99,9 +125,35 @@ def rules_of(connection: Connection, hub: str, found: House) -> Rules:
     return Rules(found.hub, closed, found.zone)
 
 
+class _ReadWhenAsked(Mapping[str, Person]):
+    """People by id; a page of a busy hub asks for few of thousands."""
+
+    def __init__(self, bodies: Iterable[WireRecord]) -> None:
+        self._bodies = {body["id"]: body for body in bodies if not is_erased(body)}
+        self._read: dict[str, Person] = {}
+
+    def __getitem__(self, person: str) -> Person:
+        found = self._read.get(person)
+        if found is None:
+            found = self._read[person] = read(Person, person, self._bodies[person]["fields"])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bodies)
+
+    def __len__(self) -> int:
+        return len(self._bodies)
+
+    def pointers(self) -> dict[str, str]:
+        """Return whose record points at which other one."""
+        said = ((one, body["fields"].get("merged_into")) for one, body in self._bodies.items())
+        return {one: into for one, into in said if into and isinstance(into, str)}
+
+
 def people_of(connection: Connection, hub: str) -> People:
     """Return the people of a hub."""
-    return People.of(every(connection, hub, Person))
+    found = _ReadWhenAsked(Ledger(connection, hub).of_kinds((Person.KIND,)).values())
+    return People(found, found.pointers())
 
 
 def typed(kind: type[R], bodies: Iterable[WireRecord]) -> Iterable[R]:

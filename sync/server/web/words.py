@@ -53,6 +53,10 @@ class Words:
         facts = {"weekday": self.say(f"day.{weekday}"), "month": self.say(f"month.{month}")}
         return self.say("day.form", day=day.day, **facts)
 
+    def short_day(self, day: dt.date) -> str:
+        """A day where there is little room: "25 Nov"."""
+        return f"{day.day} {self.say(f'month.{MONTHS[day.month - 1]}')}"
+
     def moment(self, local: dt.datetime, today: dt.date) -> str:
         """A local time: "10:41" of today, else "Wed 25 Nov, 10:41"."""
         clock = f"{local:%H:%M}"

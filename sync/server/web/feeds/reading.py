@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-import msgspec
 from sqlalchemy import Connection
 
 from sync.ids import pair_id
@@ -19,9 +18,8 @@ from sync.records.event import Event
 from sync.records.opening import closed_by_day
 from sync.records.room import Room
 from sync.server.database.ledger import Key, Ledger
-from sync.server.web.reading import House, every, typed
+from sync.server.web.reading import House, bookings_of_days, every, typed
 
-_encode = msgspec.json.encode  # as rows are written
 Bodies = Mapping[Key, WireRecord]
 KEPT_DAYS = 92
 """What ended longer ago is in no feed."""
@@ -44,8 +42,7 @@ def room_diary(
     connection: Connection, hub: str, house: House, room: Room
 ) -> tuple[Diary, dict[str, int]]:
     """Return the diary of one room, and when each of its bookings was last changed."""
-    named = (f'"room":{_encode(room.id).decode()}', '"moves":"')
-    bookings = Ledger(connection, hub).holding(Booking.KIND, named)
+    bookings = bookings_of_days(connection, hub, since(house), dt.date.max, room.id)
     found = [
         one for one in typed(Booking, bookings.values()) if one.moves or _is_recent(one, house)
     ]

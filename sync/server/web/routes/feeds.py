@@ -187,10 +187,10 @@ def feeds_page(request: Asked) -> Page:
     hub = visit.me.hub
     with visit.database.reading() as connection:
         secret = secret_of(connection, hub)
-        day = visit.house.today
-        diary = diaries.diary_of_days(connection, hub, visit.house, day, day)
+        every = reading.every(connection, hub, Room)
     base = f"{visit.address}/feeds/{hub}"
-    rooms = [(one, f"{base}/{secret}/{one.id}/room.ics") for one in diaries.rooms_of(diary, day)]
+    in_service = diaries.in_service(every, visit.house.today)
+    rooms = [(one, f"{base}/{secret}/{one.id}/room.ics") for one in in_service]
     return visit.page("feeds.html", base=base, has_secret=bool(secret), rooms=rooms)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from litestar import get
+from sqlalchemy import Connection
 
 from sync.records.day_count import DayCount
 from sync.records.visit import Visit
@@ -13,13 +15,26 @@ from sync.records.visit_rules import House as Rules
 from sync.server.web import attendance, tables
 from sync.server.web.attendance import Row
 from sync.server.web.people import People
-from sync.server.web.reading import people_of, rules_of, visits_between
+from sync.server.web.reading import counts_for_good, people_of, rules_of, visits_of_days
 from sync.server.web.tables import as_csv, as_ods
 from sync.server.web.visit import Asked, Page, visit_of
 from sync.server.web.visit import Visit as Asking
 
 SPANS = (14, 30, 90)
 MOST_DAYS = 366
+
+
+@dataclass(frozen=True)
+class _Book:
+    """The visits of some days, and what it takes to count them."""
+
+    visits: list[Visit]
+    rules: Rules
+    people: People
+    for_good: dict[dt.date, DayCount]
+
+    def days(self, first: dt.date, last: dt.date) -> list[DayCount]:
+        return attendance.days(first, last, self.visits, self.rules, self.people, self.for_good)
 
 
 @get("/here", needs="volunteer", sync_to_thread=True)
@@ -29,10 +44,10 @@ def here_page(request: Asked) -> Page:
     count = next((n for n in SPANS if str(n) == asking.asked("days")), SPANS[0])
     today = asking.house.today
     first = today - dt.timedelta(days=count - 1)
-    visits, rules, people = _read(asking, first, today)
+    book = _counted(asking, first, today)
     now = dt.datetime.fromtimestamp(asking.now_ms / 1000, dt.UTC)
-    rows = attendance.roll(_lately(visits, now), rules, people, now)
-    counts = attendance.days(first, today, visits, rules, people)
+    rows = attendance.roll(_lately(book.visits, now), book.rules, book.people, now)
+    counts = book.days(first, today)
     return asking.page(
         "here.html",
         rows=rows,
@@ -83,23 +98,43 @@ def names_ods(request: Asked) -> Page:
 
 def _counts(asking: Asking) -> tuple[str, list[Row]]:
     first, last = _span(asking)
-    visits, rules, people = _read(asking, first, last)
-    counts: list[DayCount] = attendance.days(first, last, visits, rules, people)
+    counts = _counted(asking, first, last).days(first, last)
     return f"counts-{first}-{last}", attendance.counts_table(counts)
 
 
 def _names(asking: Asking) -> tuple[str, list[Row]]:
     first, last = _span(asking)
-    visits, rules, people = _read(asking, first, last)
-    inside = [one for one in visits if one.came_at and first <= _day(one.came_at, rules) <= last]
-    return f"names-{first}-{last}", attendance.names_table(inside, rules, people)
-
-
-def _read(asking: Asking, first: dt.date, last: dt.date) -> tuple[list[Visit], Rules, People]:
     with asking.database.reading() as connection:
-        hub = asking.me.hub
-        visits = visits_between(connection, hub, first, last)
-        return visits, rules_of(connection, hub, asking.house), people_of(connection, hub)
+        book = _book(asking, connection, _days(first, last), {})
+    rules = book.rules
+    inside = [
+        one for one in book.visits if one.came_at and first <= _day(one.came_at, rules) <= last
+    ]
+    return f"names-{first}-{last}", attendance.names_table(inside, rules, book.people)
+
+
+def _counted(asking: Asking, first: dt.date, last: dt.date) -> _Book:
+    """Read what the counts of some days take: of those counted for good, no visit."""
+    days = _days(first, last)
+    with asking.database.reading() as connection:
+        for_good = counts_for_good(connection, asking.house, days)
+        return _book(asking, connection, days - for_good.keys(), for_good)
+
+
+def _book(
+    asking: Asking, connection: Connection, days: set[dt.date], for_good: dict[dt.date, DayCount]
+) -> _Book:
+    hub = asking.me.hub
+    return _Book(
+        visits_of_days(connection, hub, days),
+        rules_of(connection, hub, asking.house),
+        people_of(connection, hub),
+        for_good,
+    )
+
+
+def _days(first: dt.date, last: dt.date) -> set[dt.date]:
+    return {first + dt.timedelta(days=n) for n in range((last - first).days + 1)}
 
 
 def _span(asking: Asking) -> tuple[dt.date, dt.date]:

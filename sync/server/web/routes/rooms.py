@@ -57,7 +57,7 @@ def _room_page(
     visit: Visit, room: str, status: int = 200, sentence: str = "", why: RoomTaken | None = None
 ) -> Page:
     day = _day(visit)
-    diary, people = _read(visit, day, day + 6 * _DAY)
+    diary, people = _read(visit, day, day + 6 * _DAY, room)
     found = diary.rooms.get(room)
     if found is None:
         raise NotThere
@@ -130,10 +130,10 @@ def cancel(request: Asked, booking: FromPath[str]) -> Page:
     return visit.go(f"/rooms/{rooms[-1]}", said="given_up")
 
 
-def _read(visit: Visit, first: dt.date, last: dt.date) -> tuple[Diary, People]:
+def _read(visit: Visit, first: dt.date, last: dt.date, room: str = "") -> tuple[Diary, People]:
     with visit.database.reading() as connection:
         hub = visit.me.hub
-        found = diaries.diary_of_days(connection, hub, visit.house, first, last)
+        found = diaries.diary_of_days(connection, hub, visit.house, first, last, room)
         return found, people_of(connection, hub)
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from litestar.routes import HTTPRoute
+
+from sync.server.app import ROUTES
 
 
 @dataclass(frozen=True)
@@ -85,3 +90,15 @@ RIGHTS = {
     ("GET", "/feeds"): Line("volunteer"),
     ("POST", "/feeds/renew"): Line("steward", ends_it=True),
 }
+
+
+def pages(app):
+    """Every page that the app answers: what devices ask is tried elsewhere (test_isolation)."""
+    of_devices = {re.sub(r":str", "", path) for route in ROUTES for path in route.paths}
+    return {
+        (method, route.path_format)
+        for route in app.routes
+        if isinstance(route, HTTPRoute) and route.path_format not in of_devices
+        for method in route.methods
+        if method != "OPTIONS"
+    }

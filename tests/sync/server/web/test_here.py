@@ -13,9 +13,11 @@ from sync.records.hub import Hub
 from sync.records.person import Person
 from sync.records.visit import Visit
 from sync.records.visit_rules import House
+from sync.server.database.ledger import Ledger
 from sync.server.web import tables
 from sync.server.web.attendance import numbers, roll
 from sync.server.web.people import People
+from tests.sync.server.village import HUB
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -185,3 +187,31 @@ def test_a_span_that_is_none_or_endless_is_made_one(volunteer):
     assert len(rows(text)) == 14
     text = volunteer.get("/here/counts.csv?first=2001-01-01&last=2026-11-23").text
     assert len(rows(text)) == 367
+
+
+def counted(browser, first="2026-10-20", last="2026-11-23"):
+    page = browser.get(f"/here/counts.csv?first={first}&last={last}").text
+    return {one["day"]: int(one["stays"]) for one in rows(page) if one["stays"] != "0"}
+
+
+def test_days_whose_names_have_gone_are_told_by_what_was_written_for_good(village, door, volunteer):
+    days = ("2026-10-25", "2026-11-01", "2026-11-02", "2026-11-03", "2026-11-20", "2026-11-23")
+    came(door, "2026-11-01T10:00:00Z", how="count")
+    for day in days[1:]:
+        came(door, f"{day}T10:30:00Z", how="count")
+    before = counted(volunteer)
+    with village.database.writing() as connection:
+        village.commits.look_after(connection, HUB)
+    assert counted(volunteer) == before
+    assert before == dict.fromkeys(days[1:], 1) | {"2026-11-01": 2}
+    with village.database.writing() as connection:
+        Ledger(connection, HUB).drop(Ledger(connection, HUB).of_kinds(("visit",)))
+    came(door, "2026-10-25T10:00:00Z", how="count")  # no count of this day was written
+    assert counted(volunteer) == {"2026-10-25": 1, "2026-11-01": 2, "2026-11-02": 1}
+
+
+def test_a_stay_over_midnight_is_counted_once_on_the_day_that_it_began(door, volunteer):
+    both = {"how": "tile", "person": "0199b1aa-0000-7000-8000-00000000a0a0"}
+    came(door, "2026-11-21T21:00:00Z", left_at="2026-11-22T02:00:00Z", **both)
+    came(door, "2026-11-21T23:30:00Z", left_at="2026-11-22T01:00:00Z", **both)
+    assert counted(volunteer) == {"2026-11-21": 1}

@@ -85,3 +85,17 @@ def test_before_any_door_came_it_says_what_is_missing(village, volunteer):
     page = makes(volunteer, made["id"])
     assert volunteer.status == 400
     assert "No door of this hub has been here yet" in page
+
+
+def test_whoever_has_an_id_that_fits_on_no_card_is_told_so_and_stands_in_nobodys_way(
+    door, another, steward, rosa
+):
+    door.asks(door.wrote("person", "from-elsewhere", name="Olga"))
+    door.asks(door.wrote("card", uid_hash="0" * 64, person="from-elsewhere"))
+    makes(steward, "from-elsewhere")
+    assert steward.status == 404
+    assert steward.get("/people/from-elsewhere/home-card").status_code == 404
+    makes(steward, rosa)
+    steward.get("/people")
+    steward.send("/cards/new-key")
+    assert steward.get(f"/people/{rosa}/home-card").status_code == 404

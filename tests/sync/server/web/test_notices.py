@@ -270,3 +270,11 @@ def test_a_missing_translation_is_said_in_the_list(door, volunteer):
     assert "only in English" in volunteer.page
     volunteer.get(f"/notices/{only(door)['id']}")
     assert "Missing in Spanish" in volunteer.page
+
+
+def test_a_notice_that_says_no_kind_is_shown_as_the_news_that_it_is(door, volunteer):
+    days = {"first_day": TODAY, "last_day": TODAY}
+    made = door.wrote("notice", title__en="Rest day", **days)
+    door.asks(made)
+    volunteer.get(f"/notices/{made['id']}")
+    assert volunteer.form(f"/notices/{made['id']}").said["kind"] == "news"

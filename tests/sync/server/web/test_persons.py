@@ -104,7 +104,7 @@ def test_who_is_forgotten_is_gone_everywhere_and_the_receipt_says_nothing_of_the
     steward.get(f"/people/{rosa['id']}")
     steward.send(f"/people/{rosa['id']}/erase", sure="yes")
     assert "Number of this receipt" in steward.page
-    assert "visit: 1" in steward.page
+    assert "Visits: 1" in steward.page
     assert "Rosalinda" not in steward.page
     door.catches_up()
     assert "erased" in door.holds["person", rosa["id"]]

@@ -5,31 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from litestar.routes import HTTPRoute
 from sqlalchemy import func, select
 
-from sync.server.app import ROUTES, make_app
+from sync.server.app import make_app
 from sync.server.database.models import Account, Activity, Device, Session
 from sync.server.web.accounts import invite
 from sync.server.web.feeds.secret import renew
 from tests.sync.server.village import HUB, OTHER
 from tests.sync.server.web.browser import browsers
-from tests.sync.server.web.rights import RIGHTS
+from tests.sync.server.web.rights import RIGHTS, pages
 
 ROLES = ("anonymous", "expired", "other hub", "volunteer", "steward")
 MADE_UP = "0123456789abcdef"
-
-
-def pages(app):
-    """Every page that the app answers: what devices ask is tried elsewhere (test_isolation)."""
-    of_devices = {re.sub(r":str", "", path) for route in ROUTES for path in route.paths}
-    return {
-        (method, route.path_format)
-        for route in app.routes
-        if isinstance(route, HTTPRoute) and route.path_format not in of_devices
-        for method in route.methods
-        if method != "OPTIONS"
-    }
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,79 @@
+"""By what records are found without reading all of their kind: a day, and a room.
+
+Both stand beside the record's JSON and follow from it. A day is a number, its place in the
+calendar (``date.toordinal``): text would be ordered otherwise by each database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sync.merge import WireRecord, is_erased
+from sync.records.booking import Booking
+from sync.records.booking_day import BookingDay
+from sync.records.booking_time import MOST_DAYS
+from sync.records.visit import Visit
+
+SERIES = 10_000_000
+"""A booking on many days: this, and the last day that it can have."""
+MOVES = 20_000_000
+"""A booking that moves another: whatever the day, it may be why the other one is not there."""
+_DATED = {Visit.KIND: "came_at", Booking.KIND: "starts", BookingDay.KIND: "date"}
+_LONGEST_ID = 80
+_A_DAY = timedelta(days=1)
+
+
+class FoundBy(NamedTuple):
+    """0 and "": it is not looked for by this."""
+
+    day: int = 0
+    room: str = ""
+
+
+_NOTHING = FoundBy()
+
+
+def found_by(kind: str, body: WireRecord) -> FoundBy:
+    """Return day and room of a record; a broken day is none, and is shown on none."""
+    name = _DATED.get(kind)
+    if name is None or is_erased(body):
+        return _NOTHING
+    fields = body["fields"]
+    day = _day(fields.get(name))
+    if kind != Booking.KIND:
+        return FoundBy(day)
+    if fields.get("moves"):
+        day = MOVES
+    elif day and fields.get("rule"):
+        day += SERIES + MOST_DAYS
+    return FoundBy(day, _room(fields.get("room")))
+
+
+def day_number(day: date, days: int = 0) -> int:
+    """Return the number of a day, or of one so many days on."""
+    return max(day.toordinal() + days, 1)
+
+
+def runs(days: Collection[date]) -> list[tuple[date, date]]:
+    """Return the first and the last of each row of days without a gap."""
+    firsts = sorted(day for day in days if day - _A_DAY not in days)
+    lasts = sorted(day for day in days if day + _A_DAY not in days)
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _day(said: Any) -> int:
+    # Any: whatever a device wrote there.
+    if not isinstance(said, str):
+        return 0
+    try:
+        return date.fromisoformat(said[:10]).toordinal()
+    except ValueError:
+        return 0
+
+
+def _room(said: Any) -> str:
+    # Any: as above. PostgreSQL keeps no text with a NUL, and no room's id is longer.
+    is_id = isinstance(said, str) and len(said) <= _LONGEST_ID and "\0" not in said
+    return said if is_id else ""

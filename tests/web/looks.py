@@ -1,0 +1,226 @@
+"""Every page that is looked at in a browser: by its path, as the routes say it.
+
+A new page that a browser is given needs a line here (``test_every_page_is_looked_at`` says which):
+``"/path/{thing}": (Look("name-of-its-picture"),)``. ``things`` in conftest.py says what stands for
+``{thing}``; what a page is only after something was done says how in ``do``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+Do = Callable[[Any, str], None]
+"""Goes on from the page that was opened. Any: Playwright's page; the text is the server's address."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One view of a page. name: of its picture. more: of its address. who: whose session.
+
+    do: what is done there before it is looked at. status: with which the address answers.
+    """
+
+    name: str
+    more: str = ""
+    who: str = "steward"
+    do: Do | None = None
+    status: int = 200
+
+
+def save_over_another(page: Any, address: str) -> None:
+    """Save a notice that was changed in another window meanwhile."""
+    lang = page.get_attribute("html", "lang")
+    other = page.context.new_page()
+    other.goto(page.url)
+    title = other.input_value(f"#title-{lang}")
+    other.fill(f"#title-{lang}", title[:-1] if title.endswith(".") else f"{title}.")
+    other.click(".foot button.primary")
+    other.wait_for_url("**/notices?said=saved")
+    other.close()
+    page.fill(f"#title-{lang}", f"{title.rstrip('.')}!")
+    page.fill(f"#body-{lang}", "Pegs in the tin.\nTake your washing in before dark.")
+    page.click(".foot button.primary")
+    page.wait_for_selector("input[name^='pick.']")
+
+
+def leave_the_title_out(page: Any, address: str) -> None:
+    """Send a notice in which nobody wrote anything."""
+    page.click(".foot button.primary")
+    page.wait_for_selector(".banner.stop")
+
+
+def hang_a_picture(page: Any, address: str) -> None:
+    """Send a picture with its description, and come back to it."""
+    out = BytesIO()
+    Image.linear_gradient("L").resize((640, 480)).save(out, "JPEG")
+    picture = {"name": "lines.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+    page.set_input_files("#file", picture)
+    page.fill("#alt-en", "Six lines in the yard")
+    page.click(".foot button.primary")
+    page.wait_for_url("**/notices/*said=saved")
+    page.click("a[href$='/picture']")
+    page.wait_for_selector("img.picture")
+
+
+def take_what_is_taken(page: Any, address: str) -> None:
+    """Book a room at an hour that somebody has."""
+    page.fill("#title", "Bread")
+    page.fill("#day", "2026-11-25")
+    page.fill("#from", "18:30")
+    page.click("form[action$='/book'] button.primary")
+    page.wait_for_selector(".banner.stop")
+
+
+def find(letters: str) -> Do:
+    """Return what types letters into the field of a search."""
+
+    def done(page: Any, address: str) -> None:
+        page.fill("input[type=search]", letters)
+        page.click("form[role=search] button")
+        page.wait_for_load_state("networkidle")
+
+    return done
+
+
+def enter_nobody(page: Any, address: str) -> None:
+    """Enter a person whose name is only spaces."""
+    page.click("details.more summary")
+    page.fill("#name", "   ")
+    page.click("form[action='/people'] button.primary")
+    page.wait_for_selector(".banner.stop")
+
+
+def forget_somebody(page: Any, address: str) -> None:
+    """Enter somebody, and forget them."""
+    page.click("details.more summary")
+    page.fill("#name", "Rosa Prueba")
+    page.click("form[action='/people'] button.primary")
+    page.wait_for_url("**/people/*said=saved")
+    page.click("details.more summary")
+    page.check("[name=sure]")
+    page.click("form[action$='/erase'] button.stop")
+    page.wait_for_selector("a.button[href='/people']")
+
+
+def make_a_home_card(page: Any, address: str) -> None:
+    """Make a card that is printed at home."""
+    page.click("form[action$='/home-card'] button")
+    page.wait_for_selector(".home-card")
+
+
+def invite_somebody(page: Any, address: str) -> None:
+    """Make the link that somebody new is given."""
+    page.fill("#name", "Tomás Herrero")
+    page.click("form[action='/volunteers/invite'] button.primary")
+    page.wait_for_selector("svg.code")
+
+
+def sign_in_wrongly(page: Any, address: str) -> None:
+    """Type a password that is not the right one."""
+    page.fill("#name", "Inés")
+    page.fill("#password", "a chair and a kettle")
+    page.click("button.primary")
+    page.wait_for_selector(".banner.stop")
+
+
+def open_the_menu(page: Any, address: str) -> None:
+    """Open the menu."""
+    page.click(".menu summary")
+
+
+def open_everything(page: Any, address: str) -> None:
+    """Open all that is folded."""
+    for folded in page.query_selector_all("main details:not([open]) > summary"):
+        if folded.is_visible():
+            folded.click()
+
+
+PAGES: dict[str, tuple[Look, ...]] = {
+    "/sign-in": (
+        Look("sign-in", who=""),
+        Look("sign-in-wrong", who="", do=sign_in_wrongly),
+    ),
+    "/welcome/{code}": (
+        Look("welcome", who=""),
+        Look("welcome-ended", "x", who="", status=404),
+    ),
+    "/you": (Look("you"),),
+    "/volunteers": (
+        Look("volunteers", do=open_everything),
+        Look("invitation", do=invite_somebody),
+        Look("not-yours", who="volunteer", status=403),
+    ),
+    "/devices": (Look("devices"), Look("devices-open", do=open_everything)),
+    "/activity": (Look("activity"), Look("activity-volunteer", who="volunteer")),
+    "/activity/{change}": (Look("change"),),
+    "/pair": (
+        Look("pair"),
+        Look("pair-waiting", "?user_code={user_code}"),
+        Look("pair-unknown", "?user_code=BBBB-BBBB", status=404),
+    ),
+    "/notices": (
+        Look("notices"),
+        Look("notices-menu", do=open_the_menu),
+        Look("notices-later", "?show=later"),
+        Look("notices-ended", "?show=ended"),
+        Look("notices-said", "?said=published"),
+    ),
+    "/notices/new": (
+        Look("notice-new"),
+        Look("notice-phrase", "?phrase=kitchen", do=open_everything),
+        Look("notice-refused", do=leave_the_title_out),
+    ),
+    "/notices/{notice}": (
+        Look("notice"),
+        Look("notice-clash", do=save_over_another),
+        Look("not-there", "x", status=404),
+    ),
+    "/notices/{notice}/picture": (
+        Look("notice-picture"),
+        Look("notice-picture-there", do=hang_a_picture),
+    ),
+    "/here": (
+        Look("here", do=open_everything),
+        Look("here-month", "?days=30", who="volunteer"),
+        Look("here-quarter", "?days=90"),
+    ),
+    "/people": (
+        Look("people"),
+        Look("people-found", do=find("ma")),
+        Look("people-refused", do=enter_nobody),
+        Look("receipt", do=forget_somebody),
+    ),
+    "/people/{person}": (
+        Look("person", do=open_everything),
+        Look("person-merge", do=find("an")),
+    ),
+    "/people/{person}/home-card": (Look("home-card"),),
+    "/rooms": (Look("rooms", "?day=2026-11-25"), Look("rooms-today")),
+    "/rooms/{room}": (
+        Look("room", do=open_everything),
+        Look("room-clash", do=take_what_is_taken),
+    ),
+    "/feeds": (Look("feeds", do=open_everything), Look("feeds-volunteer", who="volunteer")),
+}
+NO_PAGE = {
+    "/": "leads to the notices",
+    "/static/{name}": "what pages are drawn with",
+    "/pictures/{name}": "a picture",
+    "/here/counts.csv": "a file",
+    "/here/counts.ods": "a file",
+    "/here/names.csv": "a file",
+    "/here/names.ods": "a file",
+    "/feeds/{hub}/events.ics": "a calendar",
+    "/feeds/{hub}/{secret}/{room}/room.ics": "a calendar",
+    "/feeds/{hub}/events.atom": "a feed",
+    "/feeds/{hub}/notices.atom": "a feed",
+    "/feeds/{hub}/today.json": "a feed",
+}
+"""What answers a GET and is nothing to look at, and why."""
+PARTS = {"base.html", "signs.html", "booking_line.html", "activity_line.html", "person_fields.html"}
+"""Templates that are drawn within others."""
