@@ -98,8 +98,14 @@ def diary_of_days(
     connection: Connection, hub: str, house: House, first: dt.date, last: dt.date
 ) -> Diary:
     """Return the diary as far as these days need it: their bookings, every series, every move."""
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    return diary_on(connection, hub, house, days)
+
+
+def diary_on(connection: Connection, hub: str, house: House, some: Iterable[dt.date]) -> Diary:
+    """Return the same for days that need not follow each other."""
     ledger = Ledger(connection, hub)
-    days = [first + dt.timedelta(days=n) for n in range(-1, (last - first).days + 1)]
+    days = sorted({day - dt.timedelta(days=n) for day in some for n in (0, 1)})
     begun = [f'"starts":"{day}' for day in days]
     bookings = ledger.holding(Booking.KIND, [*begun, '"rule":"F', '"rule":"R', '"moves":"'])
     particular = ledger.holding(BookingDay.KIND, [f'"date":"{day}"' for day in days])

@@ -53,6 +53,10 @@ class Words:
         facts = {"weekday": self.say(f"day.{weekday}"), "month": self.say(f"month.{month}")}
         return self.say("day.form", day=day.day, **facts)
 
+    def long_day(self, day: dt.date) -> str:
+        """A day of whatever year: "Wed 25 Nov 2026"."""
+        return f"{self.day(day)} {day.year}"
+
     def moment(self, local: dt.datetime, today: dt.date) -> str:
         """A local time: "10:41" of today, else "Wed 25 Nov, 10:41"."""
         clock = f"{local:%H:%M}"
