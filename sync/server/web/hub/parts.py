@@ -22,7 +22,6 @@ from sync.server.web.notice_form import Fields, Form
 Typed = Mapping[str, Sequence[str]]
 """What stands in a form's inputs; of a box that is not ticked, nothing."""
 Was = dict[str, tuple[str, str]]
-MOST_SIGNS = 20_000
 
 
 class NotANumber(Refused):
@@ -182,7 +181,7 @@ def _look(part: Part, typed: Typed) -> str:
 def _plain(text: str) -> str:
     # A browser sends line breaks as CRLF, and drops what no text of ours holds.
     lines = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-    return lines.encode(errors="replace").decode()[:MOST_SIGNS]
+    return lines.encode(errors="replace").decode()
 
 
 def _stamp(now: Mapping[str, Version], name: str) -> str:
