@@ -181,6 +181,8 @@ def _welcomers_page(visit: Visit, wrong: Mapping[str, Refused]) -> Page:
         people = people_of(connection, visit.me.hub)
         week = welcomers.week_of(connection, visit.me.hub, people, begin)
         choice = welcomers.to_choose(connection, visit.me.hub, people, letters)
+    found = people.found(letters)
+    begun = {"day": [begin.isoformat()], "weeks": ["1"], "person": [one.id for one in found[:1]]}
     return visit.page(
         "welcomers.html",
         400 if wrong else 200,
@@ -190,8 +192,9 @@ def _welcomers_page(visit: Visit, wrong: Mapping[str, Refused]) -> Page:
         after=begin + dt.timedelta(days=7),
         choice=choice,
         letters=letters,
+        found=found,
         weeks=WEEKS,
-        typed=visit.form or {"day": [begin.isoformat()], "weeks": ["1"]},
+        typed=visit.form or begun,
         wrong={name: visit.sorry(why) for name, why in wrong.items()},
         was="",
     )

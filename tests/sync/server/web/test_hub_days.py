@@ -231,6 +231,9 @@ def test_whoever_is_no_volunteer_is_found_by_two_letters(door, volunteer):
     assert "Rosa" not in volunteer.page
     volunteer.get("/hub/welcomers?find=ros")
     assert "Rosa Núñez" in volunteer.page
+    assert volunteer.form("/hub/welcomers").said["person"] == rosa["id"]
+    volunteer.get("/hub/welcomers?find=xyz")
+    assert "Nobody of this name" in volunteer.page
 
 
 def test_two_records_of_one_person_say_one_yes(door, volunteer, ana):
