@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from sync.errors import Refused
 from sync.ids import pair_id
+from sync.merge import WireRecord
 from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
 from sync.records.booking_diary import Diary, Taken, all_days, kept_days, taken
@@ -27,6 +28,7 @@ from sync.server.web.sessions import Who
 from sync.server.web.writing import Write, new
 from sync.typed import line, name
 
+MANY_DAYS = 16
 LENGTHS = (30, 45, 60, 90, 120, 180, 240, 480)
 Repeat = Literal["once", "daily", "weekly", "fortnightly"]
 RULES: dict[Repeat, str] = {
@@ -105,10 +107,13 @@ def diary_of_days(
 def diary_on(connection: Connection, hub: str, house: House, some: Iterable[dt.date]) -> Diary:
     """Return the same for days that need not follow each other."""
     ledger = Ledger(connection, hub)
-    days = sorted({day - dt.timedelta(days=n) for day in some for n in (0, 1)})
-    begun = [f'"starts":"{day}' for day in days]
-    bookings = ledger.holding(Booking.KIND, [*begun, '"rule":"F', '"rule":"R', '"moves":"'])
-    particular = ledger.holding(BookingDay.KIND, [f'"date":"{day}"' for day in days])
+    days = {str(day - dt.timedelta(days=n)) for day in some for n in (0, 1)}
+    # Every text is looked for in every row: of many days the months are fewer.
+    texts = days if len(days) <= MANY_DAYS else {day[:7] for day in days}
+    begun = [f'"starts":"{text}' for text in sorted(texts)]
+    found = ledger.holding(Booking.KIND, [*begun, '"rule":"F', '"rule":"R', '"moves":"'])
+    bookings = {key: body for key, body in found.items() if _matters(body, days)}
+    particular = ledger.holding(BookingDay.KIND, [f'"date":"{text}' for text in sorted(texts)])
     return _diary(
         connection,
         hub,
@@ -116,6 +121,11 @@ def diary_on(connection: Connection, hub: str, house: House, some: Iterable[dt.d
         typed(Booking, bookings.values()),
         typed(BookingDay, particular.values()),
     )
+
+
+def _matters(body: WireRecord, days: Collection[str]) -> bool:
+    said = body.get("fields", {})
+    return bool(str(said.get("starts"))[:10] in days or said.get("rule") or said.get("moves"))
 
 
 def whole_diary(connection: Connection, hub: str, house: House) -> Diary:

@@ -139,16 +139,17 @@ def parts(day: ClosedDay, langs: Sequence[str], words: Words) -> list[Part]:
 
 def standing(diary: Diary, days: Iterable[ClosedDay]) -> dict[str, list[Taken]]:
     """Return what is confirmed outside the hours of such days, by the day's record."""
-    return {one.id: _outside(diary, one) for one in days}
+    by_day: dict[dt.date, list[Taken]] = {}
+    for room in diary.rooms:
+        for one in confirmed(diary, room):
+            by_day.setdefault(one.day, []).append(one)
+    return {day.id: _outside(diary, day, by_day.get(day.date, ())) for day in days if day.date}
 
 
-def _outside(diary: Diary, day: ClosedDay) -> list[Taken]:
-    if day.date is None:
-        return []
-    opened = day_spans(day.open, day.date, diary.zone)
-    rooms = list(diary.rooms) if day.room == WHOLE_HUB else [day.room]
-    found = (one for room in rooms for one in confirmed(diary, room) if one.day == day.date)
-    return sorted(one for one in found if not any(span.holds(one.span) for span in opened))
+def _outside(diary: Diary, day: ClosedDay, booked: Iterable[Taken]) -> list[Taken]:
+    opened = day_spans(day.open, day.date or dt.date.min, diary.zone)
+    of_it = (one for one in booked if day.room in (WHOLE_HUB, one.booking.room))
+    return sorted(one for one in of_it if not any(span.holds(one.span) for span in opened))
 
 
 def place(day: ClosedDay, rooms: Mapping[str, Room], words: Words) -> str:
