@@ -131,6 +131,7 @@ def things(chromium, village, address, signed_in):
         "user_code": codes.user_code,
         "notice": "notice-rest",
         "change": "1",
+        "day": "closed-rest",
         "person": ANA,
         "room": "room-willow",
     }

@@ -29,6 +29,7 @@ def move_in(village):
     door.asks(hub, *_rooms(door), *_notices(door), *_people(door))
     door.asks(*_visits(door))
     door.asks(*_bookings(door))
+    door.asks(*_closed(door), *_agreed(door))
     _others(village)
     return door
 
@@ -114,6 +115,24 @@ def _visits(door):
         for nth in range(day % 5 + 1)
     ]
     return here + before
+
+
+def _closed(door):
+    return [
+        door.wrote("closed_day", "closed-rest", date="2026-11-29", room="hub", why__en="Rest day"),
+        door.wrote(
+            "closed_day",
+            "closed-short",
+            date="2026-12-05",
+            room="room-kitchen",
+            open=[["10:00", "14:00"]],
+        ),
+    ]
+
+
+def _agreed(door):
+    text = "Wash your cup.\n\nWhoever is last closes the windows."
+    return [door.wrote("agreement", "agreed", version=1, text__en=text, since="2026-01-01")]
 
 
 def _bookings(door):

@@ -128,6 +128,47 @@ def sign_in_wrongly(page: Any, address: str) -> None:
     page.wait_for_selector(".banner.stop")
 
 
+def keep_names_shorter(page: Any, address: str) -> None:
+    """Ask for names to be kept three days, and be shown what that takes."""
+    page.fill("[name=keep_names_days]", "3")
+    page.click("form[action='/hub/keeping'] button")
+    page.wait_for_selector("[name=sure]", state="attached")
+
+
+def leave_the_hours_wrong(page: Any, address: str) -> None:
+    """Type hours that are none."""
+    page.fill("[name='open.mon']", "nine to ten")
+    page.click("form[action='/hub/hours'] button.primary")
+    page.wait_for_selector(".wrong")
+
+
+def see_the_next_agreement(page: Any, address: str) -> None:
+    """Write a new version, in one language, and look at it before it is published."""
+    page.fill("[name='text.en']", "Wash your cup.\n\nLeave the door as you found it.")
+    page.click("form[action='/hub/agreement'] button.primary")
+    page.wait_for_selector(".banner.soon >> visible=true")
+
+
+def retire_what_is_booked(page: Any, address: str) -> None:
+    """Ask for a room to go out of use while bookings lie ahead."""
+    page.click("details.more:last-of-type summary")
+    page.click("form[action$='/retire'] button.stop")
+    page.wait_for_url("**/retire")
+
+
+def save_a_name_over_another(page: Any, address: str) -> None:
+    """Save the hub's name that was changed in another window meanwhile."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    name = other.input_value("[name='name.en']")
+    for window, more in ((other, "."), (page, "!")):
+        window.fill("[name='name.en']", name.rstrip(".!") + more)
+        window.click("form[action='/hub/names'] button.primary")
+        window.wait_for_load_state("networkidle")
+    other.close()
+    page.wait_for_selector("input[name^='pick.']")
+
+
 def open_the_menu(page: Any, address: str) -> None:
     """Open the menu."""
     page.click(".menu summary")
@@ -205,6 +246,25 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("room", do=open_everything),
         Look("room-clash", do=take_what_is_taken),
     ),
+    "/hub": (Look("hub"), Look("hub-volunteer", who="volunteer")),
+    "/hub/names": (Look("hub-names"), Look("hub-clash", do=save_a_name_over_another)),
+    "/hub/hours": (Look("hub-hours"), Look("hub-hours-wrong", do=leave_the_hours_wrong)),
+    "/hub/reasons": (Look("hub-reasons"),),
+    "/hub/rules": (Look("hub-rules"),),
+    "/hub/keeping": (Look("hub-keeping"), Look("hub-sure", do=keep_names_shorter)),
+    "/hub/closed": (Look("hub-closed", do=open_everything),),
+    "/hub/closed/{day}": (Look("hub-closed-day"),),
+    "/hub/welcomers": (Look("hub-welcomers", do=open_everything),),
+    "/hub/agreement": (
+        Look("hub-agreement", do=open_everything),
+        Look("hub-agreement-next", do=see_the_next_agreement),
+    ),
+    "/hub/rooms": (Look("hub-rooms"),),
+    "/hub/rooms/new": (Look("hub-room-new"),),
+    "/hub/rooms/{room}": (
+        Look("hub-room", do=open_everything),
+        Look("hub-room-booked", do=retire_what_is_booked),
+    ),
     "/feeds": (Look("feeds", do=open_everything), Look("feeds-volunteer", who="volunteer")),
 }
 NO_PAGE = {
@@ -222,5 +282,18 @@ NO_PAGE = {
     "/feeds/{hub}/today.json": "a feed",
 }
 """What answers a GET and is nothing to look at, and why."""
-PARTS = {"base.html", "signs.html", "booking_line.html", "activity_line.html", "person_fields.html"}
+PARTS = {
+    "hub_hours.html",
+    "hub_keeping.html",
+    "hub_names.html",
+    "hub_reasons.html",
+    "hub_rules.html",
+    "fields.html",
+    "standing.html",
+    "base.html",
+    "signs.html",
+    "booking_line.html",
+    "activity_line.html",
+    "person_fields.html",
+}
 """Templates that are drawn within others."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from sync.errors import Refused
 from sync.ids import pair_id
+from sync.merge import WireRecord
 from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
 from sync.records.booking_diary import Diary, Taken, all_days, kept_days, taken
@@ -19,8 +20,8 @@ from sync.records.booking_time import Span, day_start, instant, is_series
 from sync.records.closed_day import ClosedDay
 from sync.records.opening import closed_by_day, is_closed_day
 from sync.records.room import Room
-from sync.server.database.found_by import day_number
-from sync.server.database.ledger import Ledger
+from sync.server.database.found_by import MOVES, SERIES, day_number, runs
+from sync.server.database.ledger import Key, Ledger
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.notice_form import Form, NotADay, said
 from sync.server.web.reading import House, bookings_of_days, every, typed
@@ -105,6 +106,25 @@ def diary_of_days(
     bookings = bookings_of_days(connection, hub, first - dt.timedelta(days=1), last, room)
     begin, end = day_number(first, -1), day_number(last)
     particular = Ledger(connection, hub).of_days(BookingDay.KIND, begin, end)
+    return _diary(
+        connection,
+        hub,
+        house,
+        typed(Booking, bookings.values()),
+        typed(BookingDay, particular.values()),
+    )
+
+
+def diary_on(connection: Connection, hub: str, house: House, some: Iterable[dt.date]) -> Diary:
+    """Return the same for days that need not follow each other."""
+    ledger, days = Ledger(connection, hub), set(some)
+    bookings, particular = dict[Key, WireRecord](), dict[Key, WireRecord]()
+    for first, last in runs(days):
+        begin, end = day_number(first, -1), day_number(last)
+        bookings |= ledger.of_days(Booking.KIND, begin, end)
+        particular |= ledger.of_days(BookingDay.KIND, begin, end)
+    if days:
+        bookings |= ledger.of_days(Booking.KIND, SERIES + day_number(min(days), -1), MOVES)
     return _diary(
         connection,
         hub,

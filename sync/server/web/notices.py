@@ -84,7 +84,7 @@ def languages_of(body: WireRecord | None, house: House) -> tuple[str, ...]:
 
 def _new(typed: Fields, form: Form, who: Who, now_ms: int) -> Write:
     first = next(name for name, value in typed.items() if name.startswith("title.") and value)
-    made = new(Notice(id=_sound_id(said(form, "id"), now_ms), owner=who.person), who, now_ms)
+    made = new(Notice(id=sound_id(said(form, "id"), now_ms), owner=who.person), who, now_ms)
     written = {name: value for name, value in typed.items() if value not in (None, 0)}
     return Write(
         made.kind,
@@ -93,8 +93,8 @@ def _new(typed: Fields, form: Form, who: Who, now_ms: int) -> Write:
     )
 
 
-def _sound_id(said_id: str, now_ms: int) -> str:
-    # The page gave the id: a form that is sent twice makes one notice.
+def sound_id(said_id: str, now_ms: int) -> str:
+    """Return the id that a page gave its form: sent twice, it makes one record."""
     is_sound = len(said_id) == 36 and all(sign in "0123456789abcdef-" for sign in said_id)
     return said_id if is_sound else fresh_id(now_ms)
 
@@ -130,9 +130,13 @@ def _kept(body: WireRecord, found: Saved, who: Who, now_ms: int) -> tuple[Write,
 
 def withdraw(notice_id: str, who: Who, now_ms: int) -> Write:
     """Take a notice out of sight; it can be restored."""
+    return Write(Notice.KIND, notice_id, {"withdrawn": withdrawn(who, now_ms)})
+
+
+def withdrawn(who: Who, now_ms: int) -> Fields:
+    """Return what a record says of who took it out of sight, and when."""
     at = dt.datetime.fromtimestamp(now_ms // 1000, dt.UTC)
-    gone = {"by": who.person, "at": at.isoformat().replace("+00:00", "Z")}
-    return Write(Notice.KIND, notice_id, {"withdrawn": gone})
+    return {"by": who.person, "at": at.isoformat().replace("+00:00", "Z")}
 
 
 def restore(notice_id: str) -> Write:

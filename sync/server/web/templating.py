@@ -22,6 +22,7 @@ MENU = (
     ("/devices", "screen", "menu.devices", "volunteer"),
     ("/activity", "history", "menu.activity", "volunteer"),
     ("/feeds", "feed", "menu.feeds", "volunteer"),
+    ("/hub", "cog", "menu.hub", "volunteer"),
     ("/volunteers", "key", "menu.volunteers", "steward"),
     ("/you", "person", "menu.you", "volunteer"),
 )

@@ -57,6 +57,10 @@ class Words:
         """A day where there is little room: "25 Nov"."""
         return f"{day.day} {self.say(f'month.{MONTHS[day.month - 1]}')}"
 
+    def long_day(self, day: dt.date) -> str:
+        """A day of whatever year: "Wed 25 Nov 2026"."""
+        return f"{self.day(day)} {day.year}"
+
     def moment(self, local: dt.datetime, today: dt.date) -> str:
         """A local time: "10:41" of today, else "Wed 25 Nov, 10:41"."""
         clock = f"{local:%H:%M}"

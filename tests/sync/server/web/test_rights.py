@@ -48,7 +48,9 @@ def things(village):
     notice, person = notice_at(door), door.wrote("person", name="Rosa")
     room = door.wrote("room", name__en="Willow")
     booking = door.booked(room["id"], "2027-02-01T18:00:00")
-    door.asks(person, room, booking)
+    day = door.wrote("closed_day", date="2027-02-02", room="hub")
+    yes = door.wrote("welcomer", date="2026-12-02", person=person["id"], yes=True)
+    door.asks(person, room, booking, day, yes)
     with village.database.writing() as connection:
         code = invite(connection, HUB, "volunteer", village.ms)
         account = connection.execute(
@@ -74,6 +76,8 @@ def things(village):
             "change": connection.execute(
                 select(func.max(Activity.entry)).where(Activity.hub_id == HUB)
             ).scalar_one(),
+            "day": day["id"],
+            "yes": yes["id"],
         }
 
 
