@@ -151,7 +151,7 @@ def see_the_next_agreement(page: Any, address: str) -> None:
 
 def retire_what_is_booked(page: Any, address: str) -> None:
     """Ask for a room to go out of use while bookings lie ahead."""
-    page.click("details.more:last-of-type summary")
+    page.click("details:has(form[action$='/retire']) summary")
     page.click("form[action$='/retire'] button.stop")
     page.wait_for_url("**/retire")
 
@@ -161,8 +161,8 @@ def save_a_name_over_another(page: Any, address: str) -> None:
     other = page.context.new_page()
     other.goto(page.url)
     name = other.input_value("[name='name.en']")
-    for window, more in ((other, "."), (page, "!")):
-        window.fill("[name='name.en']", name.rstrip(".!") + more)
+    for window, typed in ((other, name[:-1] if name.endswith(".") else f"{name}."), (page, "Us")):
+        window.fill("[name='name.en']", typed)
         window.click("form[action='/hub/names'] button.primary")
         window.wait_for_load_state("networkidle")
     other.close()
