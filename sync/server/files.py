@@ -38,8 +38,6 @@ _SHAPE = 4 / 3
 class NotAPicture(Refused):
     """What was sent is no picture that we know, is too large, or has another hash than it says."""
 
-    say = "picture.not_one"
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:

@@ -12,6 +12,12 @@ from sync.server.web.writing import Write
 from sync.typed import line
 
 
+class NotShown(Refused):
+    """What was sent is no picture that a board can show."""
+
+    say = "picture.not_one"
+
+
 class NotDescribed(Refused):
     """Who does not see a picture reads what is on it: in one language at least."""
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from sqlalchemy import Connection
 
 from sync.errors import Refused
-from sync.server.files import MAX_PHOTO_BYTES, PARTS, Picture, drawn, find, keep
+from sync.server.files import MAX_PHOTO_BYTES, PARTS, NotAPicture, Picture, drawn, find, keep
 from sync.server.web import notice_pictures, notices
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.visit import Asked, Page, Visit, visit_of
@@ -63,10 +63,13 @@ def put_picture(request: Asked, notice: FromPath[str]) -> Page:
 
 
 def _drawn(visit: Visit) -> tuple[str, Picture] | None:
-    """Return the picture that was sent, and its name. Raises NotAPicture."""
+    """Return the picture that was sent, and its name. Raises NotShown."""
     data = visit.files.get("file", b"")
     part = visit.said("part")
-    return drawn(data, part if part in PARTS else "whole") if data else None
+    try:
+        return drawn(data, part if part in PARTS else "whole") if data else None
+    except NotAPicture as why:
+        raise notice_pictures.NotShown from why
 
 
 def _put(
