@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    literal_column,
     select,
     text,
     true,
@@ -53,6 +54,8 @@ _LOCK = _LOOK.with_for_update(key_share=True)
 _DUE = select(Timer.id).where(Timer.hub_id == _THE_HUB, Timer.due_ms <= bindparam("now_ms"))
 _ERASED = select(Erased.kind, Erased.id, Erased.stamp).where(Erased.hub_id == _THE_HUB)
 _ERASED_PEOPLE = _ERASED.where(Erased.kind == "person")
+# Spelled out: an index of some rows is taken only where the database sees that it has all of them.
+_DATED = RecordRow.day > literal_column("0")
 _TAG = insert(CommitTag)
 _SET_HUB = update(HubRow).where(HubRow.hub_id == _THE_HUB)
 _SET_DEVICE = update(Device).where(
@@ -117,14 +120,14 @@ class Ledger:
 
         room: only those of it; one that moves another is found whatever its room.
         """
-        here = (RecordRow.kind == kind) & RecordRow.day.between(first, last)
+        here = (RecordRow.kind == kind) & _DATED & RecordRow.day.between(first, last)
         if room:
             here &= (RecordRow.room == room) | (RecordRow.day == MOVES)
         return self._read(here)
 
     def days_of(self, kind: str) -> list[int]:
         """Return the days by which a record of a kind is found."""
-        here = (RecordRow.hub_id == self.hub) & (RecordRow.kind == kind) & (RecordRow.day > 0)
+        here = (RecordRow.hub_id == self.hub) & (RecordRow.kind == kind) & _DATED
         return list(self.connection.execute(select(RecordRow.day).where(here).distinct()).scalars())
 
     def naming(self, ids: Iterable[str], kinds: Sequence[str] = ()) -> dict[Key, WireRecord]:

@@ -6,7 +6,7 @@ Times are milliseconds since 1970 (``*_ms``), 0 = never. Bodies are records as J
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NO_HUB = ""
@@ -68,6 +68,16 @@ class CommitTag(Base):
     tag: Mapped[str] = mapped_column(String(16))
 
 
+def _found_by(name: str, *columns: str) -> Index:
+    """Return an index of the rows that have a day.
+
+    Only of those: of all, PostgreSQL took it to find a visit by its id in a table that was not
+    analysed yet, and read every visit for each of 500 ids.
+    """
+    dated = text("day > 0")
+    return Index(name, *columns, sqlite_where=dated, postgresql_where=dated)
+
+
 class RecordRow(Base):
     """A record as it stands. seq: the commit that wrote it last. is_erased: only a tombstone.
 
@@ -77,7 +87,7 @@ class RecordRow(Base):
     __tablename__ = "record"
     __table_args__ = (
         Index("ix_record_hub_id_seq", "hub_id", "seq"),
-        Index("ix_record_hub_id_kind_day_room", "hub_id", "kind", "day", "room"),
+        _found_by("ix_record_hub_id_kind_day_room", "hub_id", "kind", "day", "room"),
     )
 
     hub_id: Mapped[str] = _hub()

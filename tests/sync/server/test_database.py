@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from sync.server.database import engine
+from sync.server.database import bulk, engine
 from sync.server.database.engine import Database
 from sync.server.database.ledger import Ledger
 from sync.server.database.migrate import differences, migrate, newest, version_of
@@ -102,3 +102,16 @@ def test_a_connection_that_died_while_it_lay_still_is_nobodys_error(database, mo
     monkeypatch.setattr(engine, "RESTED_S", -1)
     with database.writing() as connection:
         assert connection.exec_driver_sql("SELECT pg_backend_pid()").scalar() not in pids
+
+
+def test_postgresql_finds_a_record_by_its_key_in_a_table_that_was_not_analysed_yet(village):
+    if village.database.is_sqlite:
+        return
+    k1 = village.door()
+    ids = [k1.wrote("visit", how="count", came_at="2026-11-23T09:00:00Z") for _ in range(600)]
+    k1.asks(*ids)
+    asked = ([one["id"] for one in ids], village.hub, "visit")
+    with village.database.reading() as connection:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = connection.exec_driver_sql(f"EXPLAIN {bulk._FIND_POSTGRESQL}", asked).scalars()
+        assert "using pk_record" in "\n".join(plan)

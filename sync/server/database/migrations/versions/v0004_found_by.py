@@ -20,7 +20,14 @@ def upgrade() -> None:
     op.add_column("record", sa.Column("day", sa.BigInteger, server_default="0", nullable=False))
     op.add_column("record", sa.Column("room", sa.String(80), server_default="", nullable=False))
     fill_in()
-    op.create_index("ix_record_hub_id_kind_day_room", "record", ["hub_id", "kind", "day", "room"])
+    dated = sa.text("day > 0")
+    op.create_index(
+        "ix_record_hub_id_kind_day_room",
+        "record",
+        ["hub_id", "kind", "day", "room"],
+        sqlite_where=dated,
+        postgresql_where=dated,
+    )
 
 
 def fill_in() -> None:
