@@ -68,9 +68,8 @@ def room_now(hub: Snapshot, room: Room, now: datetime, viewer: Actor = ANYBODY) 
         running = next(bar for bar in found if bar.span.start <= now < bar.span.end)
         late = nobody_came(hub, running.parts[0], now)
         return RoomNow(room, state, until, bar=running, nobody_yet=late)
-    if any(
-        span.start <= now and span.end == until for span in hours
-    ):  # nobody comes before it closes
+    nobody_comes = any(span.start <= now and span.end == until for span in hours)
+    if nobody_comes:  # before it closes
         opens_again = any(until <= span.start < today.end for span in hours)
         whole = not opens_again and until - now >= ALL_DAY_LEAST
         return RoomNow(room, state, until, all_day=whole)

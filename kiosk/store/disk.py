@@ -160,7 +160,7 @@ class Disk:
                 lines = [line for _, line in same]
                 if len(lines) == 1:
                     run(statement, lines[0])
-                else:  # what a server answered is thousands: half the time
+                else:  # what a server answered for is thousands
                     self._db.executemany(statement, lines)
             run("COMMIT")
         except BaseException as why:

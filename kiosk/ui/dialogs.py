@@ -61,6 +61,13 @@ class StillThere(Over):
 
     left_s = NumericProperty(COUNTDOWN_S)
 
+    @property
+    def share_of_more(self) -> float:
+        """How wide *I need more time* is, *Start again* beside it being 1; upright it is below."""
+        if self.theme.portrait:
+            return 1
+        return 1.8 if self.theme.roomy else 1.1 if self.theme.large else 1.2
+
     def on_touch_up(self, touch: Any) -> bool:
         """Close after what was touched has acted."""
         taken = bool(super().on_touch_up(touch))

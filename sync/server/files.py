@@ -24,6 +24,8 @@ MAX_PIXELS, MAX_PHOTO_PIXELS = 9_000_000, 25_000_000
 LONGEST_SIDE_PX = 2000
 UNNAMED_MS = 14 * 24 * 3600 * 1000
 """So long a picture stays that no notice names: as long as a text that was replaced."""
+CACHE = "private, max-age=31536000, immutable"
+"""For how long a browser or a proxy of one's own may keep what was kept under a name: for good."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 _DRAWER = ThreadPoolExecutor(1, "pictures")
 """One picture at a time, whoever sends how many at once: two MiB may unpack to fifty. And always by

@@ -42,9 +42,8 @@ class LightScreen(Page):
         self.all_right.width = round(theme.width_px - 2 * theme.space("margin"))
         if not theme.portrait:
             self.all_right.width = theme.mm(80 if theme.large else 60)
-        if (
-            theme.form == DOOR_7_LANDSCAPE and not theme.large
-        ):  # it leaves its row to the others too
+        if theme.form == DOOR_7_LANDSCAPE and not theme.large:
+            # It leaves its row to the others too.
             self.all_right.role, self.all_right.width = "body", theme.mm(39)
         self.all_right.bind(on_release=lambda *_: self.rest())
         self.try_now = self._act("act.try_now", "refresh", self._try)

@@ -14,6 +14,7 @@ from kiosk.screens.room.pieces import Part, Stack, measure, pressed, tight, two_
 from kiosk.screens.who import actor_of
 from kiosk.ui.acts import Acts
 from kiosk.ui.look import look
+from kiosk.ui.theme import DOOR_7_LANDSCAPE
 from kiosk.ui.widgets_press import Press
 from kiosk.ui.widgets_text import Rich, Say, Text
 
@@ -75,20 +76,15 @@ class OffersLayout:
         free: bool = False, mine: bool | None = None,
     ) -> None:  # fmt: skip
         theme = look.theme
-        low = theme.form == "door_7_landscape"
+        small = theme.form == DOOR_7_LANDSCAPE
         # There large words leave a heading no line of its own: a short one stands beside *Back*.
-        title = self.words.say(f"{title}_short" if low and theme.large else title)
+        title = self.words.say(f"{title}_short" if small and theme.large else title)
         if theme.low:
             ranked = [(card, 1 + number) for number, card in enumerate(cards)]
             parts = self._offer_parts(found, free=free, mine=mine)
             self.low_offers(body, title, [*ranked, *parts])
             return
-        top = self._top("" if theme.roomy else title)
-        above: list[Widget] = [top]
-        if theme.roomy or not top.title_fits:
-            heading = Text(text=title, role="display" if theme.roomy else "title", weight=700)
-            measure(heading, self._wide())
-            above.append(heading)
+        above = self._headed(title)
         tall = self._tall(*above)
         wide, left = self._wide(), theme.mm(CLASH_LEFT_MM)
         for part in above:
@@ -96,7 +92,7 @@ class OffersLayout:
         if not cards or not theme.roomy:
             ranked = [(card, 1 + number) for number, card in enumerate(cards)]
             parts = [*ranked, *self._offer_parts(found, free=free, mine=mine)]
-            if low and not theme.large:
+            if small and not theme.large:
                 for part in lying(parts, wide, tall):
                     body.add_widget(part)
                 return
@@ -114,6 +110,16 @@ class OffersLayout:
             stack.fill(parts, room, tall)
             columns.add_widget(stack)
         body.add_widget(columns)
+
+    def _headed(self: Any, title: str) -> list[Widget]:
+        """The top row, and the heading below it where it has no room in it."""
+        theme = look.theme
+        top = self._top("" if theme.roomy else title)
+        if not theme.roomy and top.title_fits:
+            return [top]
+        heading = Text(text=title, role="display" if theme.roomy else "title", weight=700)
+        measure(heading, self._wide())
+        return [top, heading]
 
     def _offer_parts(self: Any, found: Any, *, free: bool, mine: bool | None) -> list[Part]:
         say = self.words.say

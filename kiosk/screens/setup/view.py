@@ -131,7 +131,10 @@ def with_mode(choices: Choices, mode: str, words: Words) -> Choices:
 def attached_rows(
     found: Iterable[Attached], words: Words, *, short: bool = False
 ) -> tuple[tuple[str, str], ...]:
-    """Return what was found on which port (short: without it), and what to do with it or it did."""
+    """Return what was found on which port, and what to do with it or what it did.
+
+    short: without the port.
+    """
     rows = []
     for one in found:
         kind = KINDS_SAID.get(one.kind, "setup.kind_unknown")

@@ -79,7 +79,11 @@ class VolunteerScreen(VolunteerPage):
 
     def show(self, hub: Any, now: datetime) -> None:
         """How everything stands, and what waits for a volunteer before all else."""
-        self._need = first_need(hub, now, self.words, actor_of(self.shell))
+        self._need = None
+        if (
+            self.theme.roomy and not self.theme.low
+        ):  # elsewhere the tile of the bookings counts them
+            self._need = first_need(hub, now, self.words, actor_of(self.shell))
         if self._need:
             said = self.words.say("volunteer.needs_you") + " "
             self.needs.parts = [(said, "strong"), (self._need.text, "text")]
@@ -110,17 +114,19 @@ class VolunteerScreen(VolunteerPage):
                 shown.append(self.take_back)
             line.lay(self.told)
             shown.append(self.told)
-        elif self._need and self.theme.roomy and not self.theme.low:
+        elif self._need:
             box, line = box.upper_part(self.look.height + self.theme.mm(3), self.theme.space("gap"))
-            line.lay(self.needs)
-            inside = self.theme.mm(1.5)
-            self.needs.padding[2] = self.look.width + self.theme.mm(4)
-            self.look.pos = (
-                round(line.x + line.width - self.look.width - inside),
-                round(line.y + inside),
-            )
-            shown += [self.needs, self.look]
+            shown += self._needs_line(line)
         return [*shown, *(self._grid.place(box) if self._grid else ())]
+
+    def _needs_line(self, line: Box) -> Sequence[Widget]:
+        """The sentence, with the way there on it at the right."""
+        inside = self.theme.mm(1.5)
+        line.lay(self.needs)
+        self.needs.padding[2] = self.look.width + self.theme.mm(4)
+        x = line.x + line.width - self.look.width - inside
+        self.look.pos = round(x), round(line.y + inside)
+        return self.needs, self.look
 
     def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
         """*Undo* stands at the foot where there is no room beside what it takes back."""

@@ -37,7 +37,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One day of an event. clocks: "10:00–12:00". note: why nobody can join, or what is not certain yet; else ""."""
+    """One day of an event. clocks: "10:00–12:00".
+
+    note: why nobody can join, or what is not certain yet; else "".
+    """
 
     title: str
     about: str

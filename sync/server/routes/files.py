@@ -11,10 +11,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from sync.errors import BadMessage
-from sync.server.files import MAX_FILE_BYTES, NotAPicture
+from sync.server.files import CACHE, MAX_FILE_BYTES, NotAPicture
 from sync.server.routes.answers import Asked, service_of, token_of
-
-_CACHE = "private, max-age=31536000, immutable"
 
 
 @put(
@@ -40,5 +38,5 @@ async def get_file_route(request: Asked, name: FromPath[str]) -> Response[bytes]
     if found is None:
         raise NotFoundException
     digest = b64encode(sha256(found.data).digest()).decode()
-    headers = {"Cache-Control": _CACHE, "Repr-Digest": f"sha-256=:{digest}:"}
+    headers = {"Cache-Control": CACHE, "Repr-Digest": f"sha-256=:{digest}:"}
     return Response(found.data, media_type=found.media, headers=headers)

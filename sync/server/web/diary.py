@@ -159,9 +159,18 @@ def rooms_of(diary: Diary, day: dt.date) -> list[Room]:
 
 def in_service(rooms: Iterable[Room], day: dt.date) -> list[Room]:
     """Return those of these rooms that are in service, as they hang."""
-    found = [one for one in rooms if not one.withdrawn]
-    there = (one for one in found if not (one.retired_from and day >= one.retired_from))
-    return sorted(there, key=lambda one: (one.order, str(one.name), one.id))
+    there = (one for one in rooms if not (one.withdrawn or is_retired(one, day)))
+    return sorted(there, key=as_they_hang)
+
+
+def is_retired(room: Room, day: dt.date) -> bool:
+    """Whether a room is out of use on a day."""
+    return room.retired_from is not None and day >= room.retired_from
+
+
+def as_they_hang(room: Room) -> tuple[int, str, str]:
+    """Return by what rooms are in order."""
+    return room.order, str(room.name), room.id
 
 
 def bars(diary: Diary, room: str, day: dt.date) -> list[Bar]:

@@ -166,7 +166,7 @@ def saved(body: WireRecord, typed: Fields, was: str, form: Form, texts: Sequence
     Where both changed a text, ``pick.<field>`` of the form says which stays: mine, theirs, both (then
     ``both.<field>`` is the text); until it does, the text clashes and nothing is written.
     """
-    before, now = _was(was), versions(body)
+    before, now = said_was(was), versions(body)
     fields: Fields = {}
     clashes, gave_way = [], []
     for name, value in typed.items():
@@ -192,7 +192,8 @@ def saved(body: WireRecord, typed: Fields, was: str, form: Form, texts: Sequence
     return Saved(fields, tuple(clashes), tuple(gave_way))
 
 
-def _was(text: str) -> Was:
+def said_was(text: str) -> Was:
+    """Return how the fields of a form stood when its page was opened; of a broken one, nothing."""
     try:
         return msgspec.json.decode(text or "{}", type=Was)
     except (msgspec.DecodeError, msgspec.ValidationError):

@@ -6,7 +6,6 @@ somebody changed again since is theirs: then both are shown, and nothing is writ
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,6 +18,7 @@ from sync.records.notice_rules import longest_days
 from sync.server.activity import Entry, Was
 from sync.server.web.activity import UNDONE
 from sync.server.web.notice_form import EndsBeforeItBegins, TooManyDays
+from sync.server.web.notices import withdrawn
 from sync.server.web.sessions import Who
 from sync.server.web.writing import Write
 
@@ -64,8 +64,7 @@ def _part(entry: Entry, name: str, was: Was, now: Version | None) -> Part:
     value = now.value if now else None
     if name == "withdrawn":
         value = bool(value)
-    is_open = was.kept
-    return Part(name, was.value, value if is_open else None, _state(entry, name, was, now))
+    return Part(name, was.value, value if was.kept else None, _state(entry, name, was, now))
 
 
 def _state(entry: Entry, name: str, was: Was, now: Version | None) -> State:
@@ -92,17 +91,12 @@ def undone(entry: Entry, body: WireRecord, who: Who, now_ms: int) -> Write:
         raise StaysAsItIs
     fields: dict[str, Any] = dict(back)
     if "withdrawn" in back:
-        fields["withdrawn"] = _withdrawn(who, now_ms) if back["withdrawn"] else None
+        fields["withdrawn"] = withdrawn(who, now_ms) if back["withdrawn"] else None
     if entry.kind == Notice.KIND:
         _must_have_days(body, back)
         signed = [name for name in back if name.partition(".")[0] in _SIGNED]
         fields |= {f"edited_by.{name}": who.person for name in signed}
     return Write(entry.kind, entry.record, fields)
-
-
-def _withdrawn(who: Who, now_ms: int) -> dict[str, str]:
-    at = dt.datetime.fromtimestamp(now_ms // 1000, dt.UTC)
-    return {"by": who.person, "at": at.isoformat().replace("+00:00", "Z")}
 
 
 def _must_have_days(body: WireRecord, back: Mapping[str, Json]) -> None:

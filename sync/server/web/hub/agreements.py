@@ -13,7 +13,8 @@ from sync.errors import Refused
 from sync.records.acceptance import Acceptance
 from sync.records.agreement import Agreement
 from sync.server.web.hub.closed import day_of
-from sync.server.web.hub.parts import Typed, first
+from sync.server.web.hub.parts import Typed
+from sync.server.web.notice_form import said
 from sync.server.web.people import People
 from sync.server.web.reading import every
 from sync.server.web.sessions import Who
@@ -73,14 +74,14 @@ def drafted(
     text, wrong = {}, {}
     for lang in langs:
         try:
-            text[lang] = lines(first(typed, f"text.{lang}"))
+            text[lang] = lines(said(typed, f"text.{lang}"))
         except Refused as why:
             wrong[f"text.{lang}"] = why
-    written = {lang: said for lang, said in text.items() if said}
+    written = {lang: one for lang, one in text.items() if one}
     if not written and not wrong:
         wrong[f"text.{langs[0]}"] = TextMissing()
     try:
-        since = day_of(first(typed, "since") or today.isoformat(), today)
+        since = day_of(said(typed, "since") or today.isoformat(), today)
     except Refused as why:
         wrong["since"] = why
     return (None, wrong) if wrong else (Draft(written, since), {})
@@ -98,7 +99,7 @@ def published(
     latest = versions[0] if versions else None
     if latest and latest.id != seen:
         raise Meanwhile(version=latest.version)
-    if latest and {lang: said for lang, said in latest.text.items() if said} == draft.text:
+    if latest and {lang: one for lang, one in latest.text.items() if one} == draft.text:
         raise NothingNew
     number = 1 + max((one.version for one in versions), default=0)
     made = Agreement(id=new_id, version=number, text=draft.text, since=draft.since)

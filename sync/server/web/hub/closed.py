@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -132,7 +132,7 @@ def parts(day: ClosedDay, langs: Sequence[str], words: Words) -> list[Part]:
     """Return what can be changed of such a day."""
     made = text_part("open", words.say("hub.other_hours"), hours_words(day.open), hours)
     return [
-        Part("open", made.label, made.shown, made.read, lambda kept: hours_words(kept or ())),
+        replace(made, words=lambda kept: hours_words(kept or ())),
         *text_parts("why", day.why, langs, words, read=line, label="hub.why"),
     ]
 

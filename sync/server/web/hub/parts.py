@@ -17,11 +17,10 @@ import msgspec
 
 from sync.errors import Refused
 from sync.merge import Version, WireRecord, versions
-from sync.server.web.notice_form import Fields, Form
+from sync.server.web.notice_form import Fields, Form, Was, said, said_was
 
 Typed = Mapping[str, Sequence[str]]
 """What stands in a form's inputs; of a box that is not ticked, nothing."""
-Was = dict[str, tuple[str, str]]
 
 
 class NotANumber(Refused):
@@ -82,7 +81,7 @@ def text_part(
         name,
         label,
         {one: (str(value or ""),)},
-        lambda typed: read(first(typed, one)) or None,
+        lambda typed: read(said(typed, one)) or None,
         lambda kept: str(kept or ""),
     )
 
@@ -96,7 +95,7 @@ def number_part(
         name,
         label,
         {one: ("" if value is None else str(value),)},
-        lambda typed: number(first(typed, one), least, most),
+        lambda typed: number(said(typed, one), least, most),
         lambda kept: "" if kept is None else str(kept),
     )
 
@@ -113,11 +112,6 @@ def number(text: str, least: int, most: int) -> int | None:
     return int(typed)
 
 
-def first(typed: Typed, name: str) -> str:
-    """Return what was typed into an input."""
-    return next(iter(typed.get(name, ())), "").replace("\0", "")
-
-
 def shown(parts: Iterable[Part]) -> Typed:
     """Return what a form holds at first."""
     return {name: values for part in parts for name, values in part.shown.items()}
@@ -126,7 +120,7 @@ def shown(parts: Iterable[Part]) -> Typed:
 def was_of(body: WireRecord | None, parts: Iterable[Part]) -> str:
     """Return how the fields of a form stand now, as the form carries it."""
     now = versions(body) if body else {}
-    return _said({p.name: (_stamp(now, p.name), _look(p, p.shown)) for p in parts})
+    return _packed({p.name: (_stamp(now, p.name), _look(p, p.shown)) for p in parts})
 
 
 def taken(body: WireRecord | None, parts: Sequence[Part], form: Form) -> Taken:
@@ -134,7 +128,7 @@ def taken(body: WireRecord | None, parts: Sequence[Part], form: Form) -> Taken:
 
     Of a field that clashed before, ``pick.<field>`` says which value stays: mine or theirs.
     """
-    before, now = _was(first(form, "was")), versions(body) if body else {}
+    before, now = said_was(said(form, "was")), versions(body) if body else {}
     fields: Fields = {}
     wrong: dict[str, Refused] = {}
     clashes = []
@@ -151,14 +145,14 @@ def taken(body: WireRecord | None, parts: Sequence[Part], form: Form) -> Taken:
         if _is_same(value, there):
             continue
         moved = _stamp(now, part.name) != stamp and not (part.name not in before and not there)
-        pick = first(form, f"pick.{part.name}")
+        pick = said(form, f"pick.{part.name}")
         asked = part.name in form.get("asked", ())
         if moved or (asked and pick not in {"mine", "theirs"}):
             clashes.append(Clash(part.name, part.label, part.words(value), part.words(there)))
             before[part.name] = (_stamp(now, part.name), look)
         elif not (asked and pick == "theirs"):
             fields[part.name] = value
-    return Taken(fields, wrong, tuple(clashes), _said(before))
+    return Taken(fields, wrong, tuple(clashes), _packed(before))
 
 
 def _is_same(value: object, there: object) -> bool:
@@ -188,12 +182,5 @@ def _stamp(now: Mapping[str, Version], name: str) -> str:
     return now[name].stamp if name in now else ""
 
 
-def _said(was: Was) -> str:
+def _packed(was: Was) -> str:
     return msgspec.json.encode(was).decode()
-
-
-def _was(text: str) -> Was:
-    try:
-        return msgspec.json.decode(text or "{}", type=Was)
-    except (msgspec.DecodeError, msgspec.ValidationError):
-        return {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -11,9 +12,9 @@ from sync.errors import Refused
 from sync.records.booking_diary import Diary, Taken, confirmed
 from sync.records.room import Room
 from sync.server.web.diary import whole_diary
-from sync.server.web.hub.parts import Part, Typed, first, number_part, text_part
-from sync.server.web.hub.sections import SHORT_NAME, NoSuchChoice, hours_parts, text_parts
-from sync.server.web.notice_form import Fields
+from sync.server.web.hub.parts import Part, Typed, number_part, text_part
+from sync.server.web.hub.sections import NoSuchChoice, hours_parts, short_name, text_parts
+from sync.server.web.notice_form import Fields, said
 from sync.server.web.reading import House
 from sync.server.web.words import Words
 from sync.typed import TextMissing, line, lines, name
@@ -49,28 +50,12 @@ class StillBooked(Refused):
         return self._bookings
 
 
-def in_use(rooms: Iterable[Room], today: dt.date) -> list[Room]:
-    """Return the rooms that are on the boards, as they hang."""
-    found = [one for one in rooms if not (one.withdrawn or is_retired(one, today))]
-    return sorted(found, key=as_they_hang)
-
-
-def is_retired(room: Room, today: dt.date) -> bool:
-    """Whether a room is out of use on a day."""
-    return room.retired_from is not None and today >= room.retired_from
-
-
-def as_they_hang(room: Room) -> tuple[int, str, str]:
-    """Return by what rooms are in order."""
-    return room.order, str(room.name), room.id
-
-
 def parts(room: Room, langs: Sequence[str], words: Words) -> list[Part]:
     """Return what can be set of a room."""
     capacity, buffer = (one or None for one in (room.capacity, room.buffer_min))
     return [
         *text_parts("name", room.name, langs, words, read=name, label="hub.room_name"),
-        *text_parts("short", room.short, langs, words, read=_short, label="hub.short"),
+        *text_parts("short", room.short, langs, words, read=short_name, label="hub.short"),
         number_part("capacity", words.say("hub.capacity"), capacity, 0, MOST_PEOPLE),
         _bookable(room, words),
         number_part("buffer_min", words.say("hub.buffer_min"), buffer, 0, MOST_BUFFER_MIN),
@@ -113,25 +98,21 @@ def colour_word(colour: object, words: Words) -> str:
     return words.say(f"hub.colour_{found}") if found else str(colour or "")
 
 
-def _short(text: str) -> str:
-    return line(text, SHORT_NAME)
-
-
 def _note(text: str) -> str:
     return lines(text, LONGEST_NOTE)
 
 
 def _bookable(room: Room, words: Words) -> Part:
-    said: Mapping[str, str] = {one: words.say(f"hub.bookable_{one}") for one in BOOKABLE}
+    named: Mapping[str, str] = {one: words.say(f"hub.bookable_{one}") for one in BOOKABLE}
 
     def read(typed: Typed) -> str:
-        if first(typed, "bookable") not in BOOKABLE:
+        if said(typed, "bookable") not in BOOKABLE:
             raise NoSuchChoice
-        return first(typed, "bookable")
+        return said(typed, "bookable")
 
     shown = {"bookable": (room.bookable,)}
     return Part(
-        "bookable", words.say("hub.bookable"), shown, read, lambda kept: said.get(str(kept), "")
+        "bookable", words.say("hub.bookable"), shown, read, lambda kept: named.get(str(kept), "")
     )
 
 
@@ -142,4 +123,4 @@ def _colour(room: Room, words: Words) -> Part:
         return typed
 
     made = text_part("colour", words.say("hub.colour"), room.colour, read)
-    return Part("colour", made.label, made.shown, made.read, lambda kept: colour_word(kept, words))
+    return replace(made, words=lambda kept: colour_word(kept, words))

@@ -18,12 +18,11 @@ from sync.server.web.hub.parts import (
     NotANumber,
     Part,
     Typed,
-    first,
     number,
     number_part,
     text_part,
 )
-from sync.server.web.notice_form import Fields
+from sync.server.web.notice_form import Fields, said
 from sync.server.web.people import folded
 from sync.server.web.words import Words, languages
 from sync.typed import LONGEST_NAME, TextMissing, line, name
@@ -88,7 +87,7 @@ def names(hub: Hub, langs: Sequence[str], words: Words) -> list[Part]:
     """Return what a hub is called, the languages it writes in and its time zone."""
     return [
         *text_parts("name", hub.name, langs, words, read=name, label="hub.name"),
-        *text_parts("short", hub.short, langs, words, read=_short, label="hub.short"),
+        *text_parts("short", hub.short, langs, words, read=short_name, label="hub.short"),
         _languages(hub, words),
         text_part("timezone", words.say("hub.timezone"), hub.timezone, _zone),
     ]
@@ -111,7 +110,7 @@ def hours_parts(open_: Mapping[str, Any], words: Words) -> list[Part]:
             f"open.{day}",
             words.say(f"weekday.{day}"),
             {f"open.{day}": (hours_words(open_.get(day, ())),)},
-            lambda typed, one=f"open.{day}": hours(first(typed, one)),  # type: ignore[misc]
+            lambda typed, one=f"open.{day}": hours(said(typed, one)),  # type: ignore[misc]
             lambda kept: hours_words(kept or ()),
         )
         for day in WEEKDAYS
@@ -127,7 +126,7 @@ def reasons(hub: Hub, langs: Sequence[str], words: Words, form: Typed) -> list[P
     found = [_reason(key, f"reason.{key}", hub.reasons[key], langs, words) for key in known]
     taken = set(hub.reasons)
     for n in range(NEW_REASONS):
-        typed = [text for one in langs if (text := first(form, f"new_{n}.{one}").strip())]
+        typed = [text for one in langs if (text := said(form, f"new_{n}.{one}").strip())]
         # Sent twice it is one: what is there already is found by its words.
         twin = next((key for key in known if {*typed} & {*hub.reasons[key].values()}), "")
         key = twin or _free_key(next(iter(typed), ""), taken)
@@ -146,7 +145,7 @@ def not_too_many(hub: Hub, _fields: Fields) -> dict[str, Refused]:
 
 def rules(hub: Hub, words: Words, rooms: Mapping[str, str]) -> list[Part]:
     """Return the numbers of bookings and stays, and where the kettle is. rooms: names by id."""
-    said = hub.settings
+    kept = hub.settings
     effective = settings_of(hub)
     numbers = [
         number_part(
@@ -157,8 +156,8 @@ def rules(hub: Hub, words: Words, rooms: Mapping[str, str]) -> list[Part]:
     return [
         *numbers,
         _stay_hours(effective.stay_hours, words),
-        _kettle(said.get("kettle_room"), words, rooms),
-        _own_code(said.get("own_code") is True, words),
+        _kettle(kept.get("kettle_room"), words, rooms),
+        _own_code(kept.get("own_code") is True, words),
     ]
 
 
@@ -171,7 +170,8 @@ def keeping(hub: Hub, words: Words, most_days: int) -> list[Part]:
     ]
 
 
-def _short(text: str) -> str:
+def short_name(text: str) -> str:
+    """Return a name for where the whole one would be cut. Raises TextTooLong."""
     return line(text, SHORT_NAME)
 
 
@@ -193,7 +193,7 @@ def _first_of(hub: Hub) -> str:
 
 def _languages(hub: Hub, words: Words) -> Part:
     def read(typed: Typed) -> list[str]:
-        chosen = (first(typed, "first_language"), *typed.get("languages", ()))
+        chosen = (said(typed, "first_language"), *typed.get("languages", ()))
         if any(one not in offered(hub) for one in chosen):
             raise NoSuchChoice
         return list(dict.fromkeys(chosen))
@@ -212,9 +212,9 @@ def _reason(key: str, of: str, kept: Mapping[str, str], langs: Sequence[str], wo
     inputs = {lang: f"{of}.{lang}" for lang in langs}
 
     def read(typed: Typed) -> dict[str, str] | None:
-        said = {lang: line(first(typed, one), LONGEST_NAME) for lang, one in inputs.items()}
+        texts = {lang: line(said(typed, one), LONGEST_NAME) for lang, one in inputs.items()}
         elsewhere = {lang: text for lang, text in kept.items() if lang not in inputs}
-        written = {lang: text for lang, text in said.items() if text}
+        written = {lang: text for lang, text in texts.items() if text}
         return {**elsewhere, **written} if written else None
 
     return Part(
@@ -234,8 +234,8 @@ def _free_key(text: str, taken: Collection[str]) -> str:
 
 def _stay_hours(stays: StayHours, words: Words) -> Part:
     def read(typed: Typed) -> dict[str, int]:
-        said = {one: number(first(typed, f"stay_{one}"), 1, LONGEST_STAY) for one in STAYS}
-        found = {one: hours for one, hours in said.items() if hours is not None}
+        typed_in = {one: number(said(typed, f"stay_{one}"), 1, LONGEST_STAY) for one in STAYS}
+        found = {one: hours for one, hours in typed_in.items() if hours is not None}
         if len(found) < len(STAYS):
             raise NotANumber(least=1, most=LONGEST_STAY)
         return found
@@ -253,7 +253,7 @@ def _stay_hours(stays: StayHours, words: Words) -> Part:
 
 def _kettle(room: object, words: Words, rooms: Mapping[str, str]) -> Part:
     def read(typed: Typed) -> str | None:
-        chosen = first(typed, "kettle_room")
+        chosen = said(typed, "kettle_room")
         if chosen and chosen not in rooms:
             raise NoSuchChoice
         return chosen or None
@@ -272,6 +272,6 @@ def _own_code(is_on: bool, words: Words) -> Part:  # noqa: FBT001 (the one thing
         "settings.own_code",
         words.say("hub.own_code"),
         {"own_code": ("yes" if is_on else "no",)},
-        lambda typed: first(typed, "own_code") == "yes",
+        lambda typed: said(typed, "own_code") == "yes",
         lambda kept: words.say("hub.yes" if kept is True else "hub.no"),
     )

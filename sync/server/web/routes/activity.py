@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 
 from sync.errors import Refused
 from sync.merge import WireRecord
+from sync.records.agreement import Agreement
 from sync.records.hub import Hub
+from sync.records.room import Room
 from sync.server.activity import Entry
 from sync.server.database.logbook import Logbook
 from sync.server.web.activity import FOR_STEWARDS, GROUPS, PAGE, around, kinds_for, lines
@@ -21,6 +23,8 @@ from sync.server.web.undoing import Part, parts, undone
 from sync.server.web.visit import Asked, Page, Visit, visit_of
 from sync.server.web.writing import Write
 
+SET_BY_STEWARDS = frozenset({Hub.KIND, Room.KIND, Agreement.KIND})
+"""What only they change on the pages of the hub."""
 _LONGEST_NUMBER = 15
 
 
@@ -114,7 +118,7 @@ def _body(connection: Connection, visit: Visit, entry: Entry) -> WireRecord:
 
 def _is_ours(entry: Entry, visit: Visit) -> bool:
     """Whether who asks may take it back: how the house is set up is the stewards'."""
-    return entry.kind != Hub.KIND or visit.me.role == "steward"
+    return entry.kind not in SET_BY_STEWARDS or visit.me.role == "steward"
 
 
 def _entry(book: Logbook, visit: Visit, change: str) -> Entry:

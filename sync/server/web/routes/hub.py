@@ -9,12 +9,12 @@ from litestar import get, post
 
 from sync.records.hub import WEEKDAYS, Hub, settings_of
 from sync.records.room import Room
+from sync.server.web.diary import in_service
 from sync.server.web.hub import agreements, closed, sections, welcomers
 from sync.server.web.hub.editing import Editing, nothing_wrong
 from sync.server.web.hub.hours_text import words as hours_words
 from sync.server.web.hub.keeping import MOST_DAYS, Named, NotSure, sooner
-from sync.server.web.hub.parts import Part, first
-from sync.server.web.hub.rooms import in_use
+from sync.server.web.hub.parts import Part
 from sync.server.web.notice_form import Fields
 from sync.server.web.reading import every, people_of
 from sync.server.web.visit import Asked, Page, Visit, visit_of
@@ -38,7 +38,7 @@ def hub_page(request: Asked) -> Page:
         numbers=settings_of(visit.house.hub),
         spoken_in=", ".join(visit.words.language(one) for one in visit.house.languages),
         hours=_week(visit),
-        rooms=in_use(rooms, today),
+        rooms=in_service(rooms, today),
         closed=days,
         force=agreements.in_force(versions, today),
         welcomers=next((lines for _day, lines in week if lines), []),
@@ -105,7 +105,7 @@ def _reasons(visit: Visit) -> Editing[Hub]:
 
 def _rules(visit: Visit) -> Editing[Hub]:
     with visit.database.reading() as connection:
-        rooms = in_use(every(connection, visit.me.hub, Room), visit.house.today)
+        rooms = in_service(every(connection, visit.me.hub, Room), visit.house.today)
     named = {room.id: visit.words.pick(room.name) for room in rooms}
     limits = [(key, least, most) for key, (least, most) in sections.LIMITS.items()]
     return _section(
@@ -118,7 +118,7 @@ def _rules(visit: Visit) -> Editing[Hub]:
 
 def _keeping(visit: Visit) -> Editing[Hub]:
     before = settings_of(visit.house.hub).keep_names_days
-    typed = first(visit.form, "keep_names_days").strip()
+    typed = visit.said("keep_names_days").strip()
 
     def facts(_hub: Hub) -> Mapping[str, Any]:
         with visit.database.reading() as connection:
@@ -135,7 +135,7 @@ def _keeping(visit: Visit) -> Editing[Hub]:
 
     def check(_after: Hub, fields: Fields) -> Mapping[str, Any]:
         name = "settings.keep_names_days"
-        is_sure = first(visit.form, "sure") == str(fields.get(name))
+        is_sure = visit.said("sure") == str(fields.get(name))
         return (
             {name: NotSure()} if sooner(visit.house.hub, fields.get(name)) and not is_sure else {}
         )

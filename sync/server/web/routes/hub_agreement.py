@@ -11,7 +11,8 @@ from sync.errors import Refused
 from sync.records.agreement import Agreement
 from sync.server.web.hub import agreements
 from sync.server.web.hub.agreements import Draft
-from sync.server.web.hub.parts import Typed, first
+from sync.server.web.hub.parts import Typed
+from sync.server.web.notice_form import said
 from sync.server.web.notices import sound_id
 from sync.server.web.reading import people_of
 from sync.server.web.visit import Asked, Page, Visit, visit_of
@@ -43,7 +44,7 @@ def _page(visit: Visit, typed: Typed, wrong: Mapping[str, Refused], sentence: st
         typed=typed or begun,
         wrong={name: visit.sorry(why) for name, why in wrong.items()},
         sentence=sentence,
-        new_id=first(typed, "id") or fresh_id(visit.now_ms),
+        new_id=said(typed, "id") or fresh_id(visit.now_ms),
         # Somebody who has just been told of a newer version has seen it.
         was=latest.id,
     )
@@ -59,15 +60,15 @@ def publish(request: Asked) -> Page:
     """Show the next version as it will be asked about; published once somebody has said so."""
     visit = visit_of(request)
     draft, wrong = agreements.drafted(visit.form, visit.house.languages, visit.house.today)
-    if draft is None or first(visit.form, "back"):
+    if draft is None or visit.said("back"):
         return _page(visit, visit.form, wrong)
-    if first(visit.form, "sure") != "yes":
+    if visit.said("sure") != "yes":
         return _preview(visit, draft)
-    new_id = sound_id(first(visit.form, "id"), visit.now_ms)
+    new_id = sound_id(visit.said("id"), visit.now_ms)
 
     def decide(connection: Connection) -> Sequence[Write]:
         versions = agreements.versions_of(connection, visit.me.hub)
-        seen = first(visit.form, "was")
+        seen = visit.said("was")
         return agreements.published(versions, draft, seen, new_id, visit.me, visit.now_ms)
 
     try:
@@ -89,7 +90,7 @@ def _preview(visit: Visit, draft: Draft) -> Page:
         number=1 + max((one.version for one in versions), default=0),
         asked_again=said_yes[force.id] if force else 0,
         missing=[lang for lang in visit.house.languages if lang not in draft.text],
-        kept=[(name, first(visit.form, name)) for name in ("was", "id", "since")],
+        kept=[(name, visit.said(name)) for name in ("was", "id", "since")],
     )
 
 

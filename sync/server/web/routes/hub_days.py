@@ -14,14 +14,12 @@ from sync.errors import Refused
 from sync.records.booking_diary import Taken
 from sync.records.closed_day import WHOLE_HUB, ClosedDay
 from sync.records.room import Room
-from sync.server.web.diary import diary_on
+from sync.server.web.diary import diary_on, in_service
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.hub import closed, welcomers
 from sync.server.web.hub.closed import Closing
 from sync.server.web.hub.editing import Editing
 from sync.server.web.hub.hours_text import hours, words
-from sync.server.web.hub.parts import first
-from sync.server.web.hub.rooms import in_use
 from sync.server.web.hub.sections import NoSuchChoice
 from sync.server.web.hub.welcomers import WEEKS, Yes
 from sync.server.web.notices import withdrawn
@@ -60,7 +58,7 @@ def _closed_page(visit: Visit, wrong: Mapping[str, Refused]) -> Page:
 
 
 def _places(visit: Visit, rooms: Mapping[str, Room]) -> dict[str, str]:
-    found = in_use(rooms.values(), visit.house.today)
+    found = in_service(rooms.values(), visit.house.today)
     return {WHOLE_HUB: visit.words.say("hub.whole_house")} | {
         room.id: visit.words.pick(room.name) for room in found
     }
@@ -100,7 +98,7 @@ def close_days(request: Asked) -> Page:
 
 def _closing(visit: Visit, wrong: dict[str, Refused]) -> Closing | None:
     """Return what the form asks for; what cannot be goes into ``wrong``, by field."""
-    said, today = visit.form, visit.house.today
+    today = visit.house.today
     found: dict[str, Any] = {}
     readings: dict[str, Any] = {
         "first_day": lambda text: closed.day_of(text, today),
@@ -110,14 +108,14 @@ def _closing(visit: Visit, wrong: dict[str, Refused]) -> Closing | None:
     }
     for name, read in readings.items():
         try:
-            found[name] = read(first(said, name).strip())
+            found[name] = read(visit.said(name).strip())
         except Refused as why:
             wrong[name] = why
     if wrong:
         return None
     why_shut = {lang: text for lang in visit.house.languages if (text := found[f"why.{lang}"])}
     begin = found["first_day"]
-    room = first(said, "room") or WHOLE_HUB
+    room = visit.said("room") or WHOLE_HUB
     return Closing(begin, found["last_day"] or begin, room, found["open"] or [], why_shut)
 
 
@@ -233,15 +231,15 @@ def say_yes(request: Asked) -> Page:
 def _yes(visit: Visit, wrong: dict[str, Refused]) -> Yes | None:
     day, slot = visit.house.today, ("", "")
     try:
-        day = closed.day_of(first(visit.form, "day"), visit.house.today)
+        day = closed.day_of(visit.said("day"), visit.house.today)
     except Refused as why:
         wrong["day"] = why
     try:
-        slot = welcomers.slot_of(hours(first(visit.form, "slot")))
+        slot = welcomers.slot_of(hours(visit.said("slot")))
     except Refused as why:
         wrong["slot"] = why
-    weeks = next((n for n in WEEKS if str(n) == first(visit.form, "weeks")), 1)
-    return None if wrong else Yes(first(visit.form, "person"), day, slot, weeks)
+    weeks = next((n for n in WEEKS if str(n) == visit.said("weeks")), 1)
+    return None if wrong else Yes(visit.said("person"), day, slot, weeks)
 
 
 @post("/hub/welcomers/{yes:str}/no", status_code=200, needs="volunteer", sync_to_thread=True)

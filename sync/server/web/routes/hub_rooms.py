@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 
 from sync.errors import Refused
 from sync.records.room import Room
+from sync.server.web.diary import as_they_hang, in_service, is_retired
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.hub import rooms
 from sync.server.web.hub.closed import day_of
 from sync.server.web.hub.editing import Editing
 from sync.server.web.hub.hours_text import words
-from sync.server.web.hub.parts import first
 from sync.server.web.hub.rooms import StillBooked
 from sync.server.web.notices import sound_id
 from sync.server.web.reading import every, one
@@ -31,8 +31,8 @@ def rooms_page(request: Asked) -> Page:
     with visit.database.reading() as connection:
         found = [one for one in every(connection, visit.me.hub, Room) if not one.withdrawn]
     today = visit.house.today
-    used = rooms.in_use(found, today)
-    retired = sorted((one for one in found if rooms.is_retired(one, today)), key=rooms.as_they_hang)
+    used = in_service(found, today)
+    retired = sorted((one for one in found if is_retired(one, today)), key=as_they_hang)
     return visit.page("hub_rooms.html", used=used, retired=retired, hours=words)
 
 
@@ -47,7 +47,7 @@ def new_room_page(request: Asked) -> Page:
 def add_room(request: Asked) -> Page:
     """Add a room; sent twice, it is one."""
     visit = visit_of(request)
-    return _new(visit, sound_id(first(visit.form, "id"), visit.now_ms)).save()
+    return _new(visit, sound_id(visit.said("id"), visit.now_ms)).save()
 
 
 def _new(visit: Visit, room_id: str) -> Editing[Room]:
@@ -64,7 +64,7 @@ def _editing(visit: Visit, room_id: str, after: str, **more: Any) -> Editing[Roo
             "colours": rooms.offered_colours(room),
             "sentence": "",
             "standing": (),
-            "is_retired": rooms.is_retired(room, visit.house.today),
+            "is_retired": is_retired(room, visit.house.today),
             "since": visit.house.today.isoformat(),
         }
 
@@ -100,7 +100,7 @@ def retire(request: Asked, room: FromPath[str]) -> Page:
 
     def decide(connection: Connection) -> Sequence[Write]:
         there = _the_room(connection, visit, room)
-        since = day_of(first(visit.form, "since"), visit.house.today)
+        since = day_of(visit.said("since"), visit.house.today)
         fields = rooms.retired(connection, visit.me.hub, visit.house, there, since)
         return (Write(Room.KIND, room, fields),)
 

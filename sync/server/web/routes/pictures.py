@@ -10,14 +10,22 @@ from litestar.params import FromPath
 from sqlalchemy import Connection
 
 from sync.errors import Refused
-from sync.server.files import MAX_PHOTO_BYTES, PARTS, NotAPicture, Picture, drawn, find, keep
+from sync.server.files import (
+    CACHE,
+    MAX_PHOTO_BYTES,
+    PARTS,
+    NotAPicture,
+    Picture,
+    drawn,
+    find,
+    keep,
+)
 from sync.server.web import notice_pictures, notices
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.visit import Asked, Page, Visit, visit_of
 from sync.server.web.writing import Write
 
 _ROOM_FOR_WORDS = 64 * 1024
-_CACHE = "private, max-age=31536000, immutable"
 
 
 @get("/notices/{notice:str}/picture", needs="volunteer", sync_to_thread=True)
@@ -106,7 +114,7 @@ def picture(request: Asked, name: FromPath[str]) -> Page:
         found = find(connection, visit.me.hub, name)
     if found is None:
         raise NotThere
-    return visit.plain(found.data, found.media, {"Cache-Control": _CACHE})
+    return visit.plain(found.data, found.media, {"Cache-Control": CACHE})
 
 
 HANDLERS = (picture_page, put_picture, take_off, picture)

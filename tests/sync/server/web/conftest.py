@@ -41,6 +41,17 @@ def volunteer(another, steward):
 
 
 @pytest.fixture
+def door(village):
+    """The door of a house in Madrid that writes in two languages; its record: ``village.house``."""
+    door = village.door()
+    village.house = door.wrote(
+        "hub", door.who.hub, timezone="Europe/Madrid", languages=["en", "es"], name__en="La Ronda"
+    )
+    door.asks(village.house)
+    return door
+
+
+@pytest.fixture
 def url(blank, tmp_path):
     """SQLite: pages add nothing to the tables' ways; the table of rights runs on both."""
     shutil.copy(blank, tmp_path / "server.db")

@@ -6,16 +6,6 @@ TODAY = "2026-11-23"
 
 
 @pytest.fixture
-def door(village):
-    door = village.door()
-    village.door_hub = door.wrote(
-        "hub", door.who.hub, timezone="Europe/Madrid", languages=["en", "es"]
-    )
-    door.asks(village.door_hub)
-    return door
-
-
-@pytest.fixture
 def volunteer(door, another):
     return another().joins("volunteer", name="Tomás Herrero")
 

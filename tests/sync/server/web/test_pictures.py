@@ -16,13 +16,6 @@ WORDS = "Six wooden pegs on a line"
 
 
 @pytest.fixture
-def door(village):
-    door = village.door()
-    door.asks(door.wrote("hub", door.who.hub, timezone="Europe/Madrid", languages=["en", "es"]))
-    return door
-
-
-@pytest.fixture
 def at(door, another):
     """A volunteer's browser, at the page of a notice's picture."""
     browser = put_up(another().joins("volunteer"))

@@ -6,16 +6,6 @@ from tests.sync.server.web.activity.doings import links
 
 
 @pytest.fixture
-def door(village):
-    door = village.door()
-    village.house = door.wrote(
-        "hub", door.who.hub, timezone="Europe/Madrid", languages=["en", "es"], name__en="La Ronda"
-    )
-    door.asks(village.house)
-    return door
-
-
-@pytest.fixture
 def volunteer(door, another):
     return another().joins("volunteer", name="Tomás Herrero")
 

@@ -126,6 +126,15 @@ def test_how_the_house_is_set_up_is_taken_back_by_stewards_alone(village, door, 
     assert fields(door, "hub")["name.en"] == "La Ronda"
 
 
+def test_how_a_room_is_set_up_is_taken_back_by_stewards_alone(door, steward, other):
+    door.asks(door.wrote("room", "willow", name__en="Willow"))
+    door.asks(door.wrote("room", "willow", name__en="Birch"))
+    change = changes(other, "?show=rooms")[0]
+    assert undoes_anyway(other, change) == 403
+    undoes(steward, change)
+    assert fields(door, "room")["name.en"] == "Willow"
+
+
 def test_a_text_can_be_put_back_for_14_days_and_then_is_kept_nowhere(village, door, other, soup):
     edits(other, soup, body__en="At two")
     change = changes(other)[0]
