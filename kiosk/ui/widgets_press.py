@@ -207,9 +207,10 @@ class Press(ButtonBehavior, Widget):
 
     def _pads_mm(self) -> tuple[float, ...]:
         """The narrowest pad only where words cannot take two lines instead."""
-        two_lines = 2 * look.theme.size(self.role) * look.theme.line_em(self.role)
-        roomy = self.align == "left" and self.lines > 1 and not self.sub
-        return PADS_MM[:2] if roomy and self.height >= two_lines else PADS_MM
+        texts = [self.role, *([self.sub_role] if self.sub else [])]
+        each_in_two = 2 * sum(look.theme.size(one) * look.theme.line_em(one) for one in texts)
+        roomy = self.align == "left" and self.lines > 1
+        return PADS_MM[:2] if roomy and self.height >= each_in_two else PADS_MM
 
     def _draw(self) -> None:
         style, theme = self.style, look.theme

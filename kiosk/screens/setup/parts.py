@@ -203,7 +203,9 @@ def body_of(screen: Any, chosen: Choices, known: Sequence[str]) -> Step:
             rows = view.attached_rows(screen.found, look.words, short=short)
             return Pairs(rows, screen.first_pair, screen.turn_pairs)
     summary = view.summary(chosen, look.words, screen.now)
-    return Pairs(summary, screen.first_pair, screen.turn_pairs) if short else Lines(summary)
+    if short or look.theme.portrait:
+        return Pairs(summary, screen.first_pair, screen.turn_pairs)
+    return Lines(summary)
 
 
 def _language(screen: Any, lang: str) -> Press:
