@@ -12,7 +12,8 @@ from sync.server.commit import Commits
 from sync.server.database.engine import Database
 from sync.server.database.ledger import Ledger
 from sync.server.database.migrate import differences
-from sync.server.database.models import CommitTag, RecordRow
+from sync.server.database.models import RecordRow
+from sync.server.database.pages import knows, newest
 from sync.server.hubs import hubs
 from sync.server.proofs import SERVER_RULES
 
@@ -23,7 +24,7 @@ def problems(commits: Commits) -> list[str]:
     with commits.database.reading() as connection:
         found += _of_the_file(commits.database, connection)
         for line in hubs(connection):
-            found += _of_counters(connection, line.hub, line.seq)
+            found += _of_counters(connection, line.hub)
             found += _of_records(commits, connection, line.hub)
     return found
 
@@ -35,12 +36,12 @@ def _of_the_file(database: Database, connection: Connection) -> Iterator[str]:
                 yield f"The database's file is damaged: {said}"
 
 
-def _of_counters(connection: Connection, hub: str, seq: int) -> Iterator[str]:
+def _of_counters(connection: Connection, hub: str) -> Iterator[str]:
+    commit = newest(connection, hub)
     last = select(func.max(RecordRow.seq)).where(RecordRow.hub_id == hub)
-    if (connection.execute(last).scalar() or 0) > seq:
+    if (connection.execute(last).scalar() or 0) > commit.seq:
         yield f"Hub {hub}: a record lies beyond the last commit"
-    tagged = select(CommitTag.tag).where(CommitTag.hub_id == hub, CommitTag.seq == seq)
-    if seq and connection.execute(tagged).scalar() is None:
+    if not knows(connection, hub, commit):
         yield f"Hub {hub}: the last commit has no tag"
 
 

@@ -83,14 +83,16 @@ class Commits:
         everybody: bool = False,
         asks: Mapping[str, str] = NO_DOORS,
         by: str = "",
+        counters: HubNow | None = None,
     ) -> Committed:
         """Take a push into the hub, with all that follows from it. Raises Answered: clock.
 
         everybody: decide also what could not be decided before. asks: node -> the colour it was
         set up with, of the door that pushes. by: the person who writes on the server's pages.
+        counters: the hub's, of who holds its lock already.
         """
         ledger, now_ms = Ledger(connection, hub), self.now_ms()
-        counters = ledger.lock()
+        counters = counters or ledger.lock()
         if counters is None:
             raise Answered("forbidden")
         if counters.has_jumped(now_ms):
@@ -172,8 +174,7 @@ class Commits:
             refusals.forget(ledger.connection, ledger.hub)
         ledger.write(landing.after, seq, now_ms)
         _remember(ledger, landing, Told(now_ms, by, landing.is_gone))
-        tag = ledger.tag(seq)
-        ledger.set_hub(seq=seq, arrived=counters.arrived, top=landing.top, last_ms=now_ms)
+        tag = ledger.end_commit(seq, arrived=counters.arrived, top=landing.top, last_ms=now_ms)
         news = landing.after.keys() - as_pushed
         return Committed(seq, tag, landing.refused, frozenset(news), back, landing.erased)
 

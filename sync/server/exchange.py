@@ -11,8 +11,8 @@ from sync.protocol import MAX_RECORDS, PROTOCOL, Refusal, SyncAnswer, SyncAsk
 from sync.server.admission import is_key, named
 from sync.server.commit import ASK_AGAIN_S, Commits, Committed
 from sync.server.database import refusals
-from sync.server.database.ledger import Ledger
-from sync.server.database.pages import Cursor, knows, newest, page
+from sync.server.database.ledger import HubNow, Ledger
+from sync.server.database.pages import Cursor, knows, page
 from sync.server.database.refusals import RefusedLine
 from sync.server.devices import Asker, Known, copy_token, known
 from sync.server.errors import Answered
@@ -42,17 +42,20 @@ def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> 
     cursor = _readable(ask)
     now_ms = commits.now_ms()
     with commits.database.writing() as connection:
-        device, last = known(connection, who), newest(connection, who.hub)
-        problem = _judge(connection, commits, who, device, ask, cursor, last, now_ms)
+        device, ledger = known(connection, who), Ledger(connection, who.hub)
+        counters = ledger.lock() if ask.push else ledger.look()
+        if counters is None:
+            raise Answered("forbidden")
+        problem = _judge(ledger, commits, who, device, ask, cursor, counters, now_ms)
         if problem is None:
-            _remember(connection, who, device, ask, about, last, now_ms)
+            _remember(ledger, who, device, ask, about, counters, now_ms)
             asks = _asks(who, ask, about, device)
-            done = _push(commits, connection, who, ask, asks)
+            done = _push(commits, connection, who, ask, asks, counters)
             _note_refused(connection, who, device, ask, done, now_ms)
     if problem is not None:
         raise problem
     commits.announce(who.hub, done)
-    heard = cursor or Cursor()
+    heard, last = cursor or Cursor(), Cursor(counters.seq, counters.tag)
     until = _has_all(who, heard, last, done)
     if until is not None:
         return SyncAnswer(now_ms, str(until), more=False, records=done.back, refused=done.refused)
@@ -64,7 +67,7 @@ def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> 
 def _has_all(who: Asker, heard: Cursor, last: Cursor, done: Committed) -> Cursor | None:
     """Return the cursor of a device that has all there is, as nearly always; None: look for more.
 
-    last: the hub's last commit, read before its own, which was numbered under the hub's lock.
+    last: the hub's last commit before this exchange.
     """
     if who.role == "wall":
         return None
@@ -91,19 +94,17 @@ def _is_word(said: str) -> bool:
 
 
 def _judge(
-    connection: Connection,
+    ledger: Ledger,
     commits: Commits,
     who: Asker,
     device: Known,
     ask: SyncAsk,
     cursor: Cursor | None,
-    last: Cursor,
+    counters: HubNow,
     now_ms: int,
 ) -> Answered | None:
     """Return what stands in the way of an exchange; what it makes the server remember is written."""
-    ledger = Ledger(connection, who.hub)
-    counters = ledger.look()
-    if counters and counters.has_jumped(now_ms):
+    if counters.has_jumped(now_ms):
         return Answered("clock", retry_s=ASK_AGAIN_S)  # it would tell a wrong time, or expire all
     away = bool(device.seen_ms) and now_ms - device.seen_ms > HORIZON_MS
     begins_anew = device.is_expired and not ask.cursor
@@ -115,13 +116,14 @@ def _judge(
         ledger.set_device(who.device, **_columns(heard))
         return Answered("reset")
     plain = cursor and plain_cursor(who, cursor)
-    if plain is None or not (plain == last or knows(connection, who.hub, plain)):
+    last = Cursor(counters.seq, counters.tag)
+    if plain is None or not (plain == last or knows(ledger.connection, who.hub, plain)):
         return Answered("reset")
     if verdict == "fork":
         secret = commits.notary.derived(
             who.hub, who.device, *map(str, msgspec.to_builtins(ask.word))
         )
-        token = copy_token(connection, who, secret, device.name, now_ms)
+        token = copy_token(ledger.connection, who, secret, device.name, now_ms)
         return Answered("fork", token=token)
     return None
 
@@ -143,25 +145,25 @@ def _columns(heard: Heard) -> dict[str, str | int]:
 
 
 def _remember(
-    connection: Connection,
+    ledger: Ledger,
     who: Asker,
     device: Known,
     ask: SyncAsk,
     about: About,
-    last: Cursor,
+    counters: HubNow,
     now_ms: int,
 ) -> None:
     _verdict, heard = judge(device.heard, ask.word)
     said: dict[str, str | int] = {**_columns(heard), "seen_ms": now_ms, "is_expired": 0}
     if not ask.cursor:
-        said["fresh_seq"] = last.seq
+        said["fresh_seq"] = counters.seq
     if about.node:
         said["node"] = about.node
     if about.version:
         said["version"] = about.version
     if about.waiting >= 0:
         said["waiting"] = about.waiting
-    Ledger(connection, who.hub).set_device(who.device, **said)
+    ledger.set_device(who.device, **said)
 
 
 def _asks(who: Asker, ask: SyncAsk, about: About, device: Known) -> dict[str, str]:
@@ -173,14 +175,22 @@ def _asks(who: Asker, ask: SyncAsk, about: About, device: Known) -> dict[str, st
 
 
 def _push(
-    commits: Commits, connection: Connection, who: Asker, ask: SyncAsk, asks: dict[str, str]
+    commits: Commits,
+    connection: Connection,
+    who: Asker,
+    ask: SyncAsk,
+    asks: dict[str, str],
+    counters: HubNow,
 ) -> Committed:
     if not (ask.push or asks):
         return Committed()
     if who.role == "wall":
         refused = [_not_yours(given) for given in ask.push]
         return Committed(refused=refused)
-    return commits.commit(connection, who.hub, ask.push, asks=asks)
+    is_locked = bool(ask.push)
+    return commits.commit(
+        connection, who.hub, ask.push, asks=asks, counters=counters if is_locked else None
+    )
 
 
 def _note_refused(

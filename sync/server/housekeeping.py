@@ -82,8 +82,7 @@ def sweep(
     refusals.let_go(connection, hub, now_ms)
     if after:
         ledger.write(after, counters.seq + 1, now_ms)
-        ledger.tag(counters.seq + 1)
-        ledger.set_hub(seq=counters.seq + 1)
+        ledger.end_commit(counters.seq + 1)
     return len(after) + len(over) + _drop_pictures(ledger, now_ms)
 
 

@@ -6,14 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from sync.log import Log
 from sync.protocol import MAX_ASK_BYTES, WAIT_S, SyncAnswer, SyncAsk, decode
 from sync.server import files, pairing
 from sync.server.commit import Commits, Committed
 from sync.server.database.engine import Database
-from sync.server.database.ledger import JUMP_MS, Ledger
+from sync.server.database.ledger import JUMP_MS, HubNow, Ledger
 from sync.server.database.pages import Cursor, knows, newest
 from sync.server.devices import Asker, asker
 from sync.server.erased_list import remember
@@ -100,27 +98,34 @@ class Service:
             self.metrics.add("hub_refused_total", reason=refusal.reason)
         return answer
 
-    def report(self, who: Asker, said: str) -> None:
-        """Note that a device has told everything, and do what waited for that.
+    def report(self, who: Asker, said: str) -> bool:
+        """Note that a device has told everything, and do what waited for that; see ``has_news``.
 
         said: its cursor. Where that is of another life of the database, the device holds what this
         one lost, and has yet to hear of it: what it told counts no more. A clock in doubt says of
         nobody when they were here: years later or earlier they would count as away, or as back.
         """
+        cursor, done = _plain(who, said), Committed()
         with self.database.writing() as connection:
             ledger, now_ms = Ledger(connection, who.hub), self.now_ms()
             counters = ledger.look()
-            in_doubt = counters is None or counters.has_jumped(now_ms)
-            if in_doubt or not self._knows(connection, who, Cursor.parse(said)):
-                return
-            ledger.set_device(who.device, reported_ms=now_ms, seen_ms=now_ms, waiting=0)
-            done = self._due(connection, who.hub)
+            if counters is None or cursor is None:
+                return True
+            has_news = cursor != Cursor(counters.seq, counters.tag)
+            is_known = not has_news or knows(connection, who.hub, cursor)
+            if is_known and not counters.has_jumped(now_ms):
+                ledger.set_device(who.device, reported_ms=now_ms, seen_ms=now_ms, waiting=0)
+                done = self._due(ledger, counters)
         self.commits.announce(who.hub, done)
+        return has_news or bool(done.seq)
 
     def tick(self, hub: str) -> None:
         """Do what a hub's timers ask for."""
+        done = Committed()
         with self.database.writing() as connection:
-            done = self._due(connection, hub)
+            ledger = Ledger(connection, hub)
+            if counters := ledger.look():
+                done = self._due(ledger, counters)
         self.commits.announce(hub, done)
 
     def tick_all(self) -> None:
@@ -156,9 +161,9 @@ class Service:
             changed = sweep(self.commits, connection, hub, only=only)
         self._is_unwashed = self._is_unwashed or bool(changed)
         with self.database.writing() as connection:
-            said = self.commits.look_after(connection, hub)
-        if changed or said.seq:
-            self.waker.announce(hub)
+            self.commits.look_after(connection, hub)
+            last = newest(connection, hub)
+        self.waker.announce(hub, last.seq)
 
     def ping(self) -> None:
         """Ask the database for nothing. Raises SQLAlchemyError."""
@@ -166,11 +171,9 @@ class Service:
             connection.exec_driver_sql("SELECT 1")
 
     def has_news(self, who: Asker, said: str) -> bool:
-        """Whether a hub has gone on since a cursor, or does not know it."""
-        cursor = Cursor.parse(said)
+        """Whether a hub has gone on since a device's cursor, or does not know it."""
         with self.database.reading() as connection:
-            known = self._knows(connection, who, cursor)
-            return cursor is None or not known or newest(connection, who.hub).seq > cursor.seq
+            return _plain(who, said) != newest(connection, who.hub)
 
     def keep_time(self) -> None:
         """Write down that it is now; called every few minutes."""
@@ -207,17 +210,17 @@ class Service:
         with self.database.reading() as connection:
             return files.find(connection, who.hub, name)
 
-    def _knows(self, connection: Connection, who: Asker, cursor: Cursor | None) -> bool:
-        return cursor is not None and knows(connection, who.hub, plain_cursor(who, cursor))
-
-    def _due(self, connection: Connection, hub: str) -> Committed:
-        ledger, now_ms = Ledger(connection, hub), self.now_ms()
-        counters = ledger.look()
-        if counters is None or not (counters.recovering_ms or ledger.due(now_ms)):
+    def _due(self, ledger: Ledger, counters: HubNow) -> Committed:
+        if not (counters.recovering_ms or ledger.due(self.now_ms())):
             return Committed()
-        return self.commits.commit(connection, hub, ())
+        return self.commits.commit(ledger.connection, ledger.hub, ())
 
     def _announce(self, hub: str, done: Committed) -> None:
         self._is_unwashed = self._is_unwashed or bool(done.erased)
         if done.seq:
-            self.waker.announce(hub)
+            self.waker.announce(hub, done.seq)
+
+
+def _plain(who: Asker, said: str) -> Cursor | None:
+    cursor = Cursor.parse(said)
+    return plain_cursor(who, cursor) if cursor else None

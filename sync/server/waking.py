@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from threading import Event, Lock, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +17,16 @@ from sync.server.database.engine import Database
 CHANNEL = "hub_news"
 _RETRY_S = 2.0
 _LISTEN_S = 1.0
+_ANY = 1 << 63
 log = Log("wake")
+
+
+@dataclass(frozen=True, slots=True)
+class _Waits:
+    """after: the commit that whoever waits has already."""
+
+    after: int
+    ring: Callable[[], object]
 
 
 class Waker:
@@ -22,7 +34,7 @@ class Waker:
 
     def __init__(self, database: Database) -> None:
         self._database, self._lock, self._stopped = database, Lock(), Event()
-        self._waiting: dict[str, set[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
+        self._waiting: dict[str, dict[asyncio.Event, _Waits]] = {}
         self._thread: Thread | None = None
 
     def start(self) -> None:
@@ -36,31 +48,31 @@ class Waker:
         self._stopped.set()
         if self._thread:
             with suppress(SQLAlchemyError):
-                self._notify("")  # who listens looks up from it
+                self._notify("", 0)  # who listens looks up from it
             self._thread.join(timeout=5)
         for hub in list(self._waiting):
-            self._ring(hub)
+            self._ring(hub, _ANY)
 
-    def announce(self, hub: str) -> None:
-        """Tell everybody that a hub has news: those who wait here at once, all others by NOTIFY."""
-        self._ring(hub)
+    def announce(self, hub: str, seq: int) -> None:
+        """Tell everybody of a hub's commit: those who wait here at once, all others by NOTIFY."""
+        self._ring(hub, seq)
         if not self._database.is_sqlite:
-            self._notify(hub)
+            self._notify(hub, seq)
 
-    def enter(self, hub: str) -> asyncio.Event:
-        """Return an event that is set at the next news of a hub; ``leave`` has to be called."""
+    def enter(self, hub: str, after: int) -> asyncio.Event:
+        """Return an event that is set when a hub goes on after a commit; ``leave`` must be called."""
         event = asyncio.Event()
+        ring = partial(asyncio.get_running_loop().call_soon_threadsafe, event.set)
         with self._lock:
-            self._waiting.setdefault(hub, set()).add((asyncio.get_running_loop(), event))
+            self._waiting.setdefault(hub, {})[event] = _Waits(after, ring)
         return event
 
     def leave(self, hub: str, event: asyncio.Event) -> None:
         """Wait no longer."""
         with self._lock:
-            left = {one for one in self._waiting.get(hub, set()) if one[1] is not event}
-            if left:
-                self._waiting[hub] = left
-            else:
+            there = self._waiting.get(hub, {})
+            there.pop(event, None)
+            if not there:
                 self._waiting.pop(hub, None)
 
     @property
@@ -69,16 +81,17 @@ class Waker:
         with self._lock:
             return sum(map(len, self._waiting.values()))
 
-    def _notify(self, hub: str) -> None:
+    def _notify(self, hub: str, seq: int) -> None:
         with self._database.at_once() as connection:
-            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, hub))
+            connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, f"{seq} {hub}"))
 
-    def _ring(self, hub: str) -> None:
+    def _ring(self, hub: str, seq: int) -> None:
         with self._lock:
-            here = list(self._waiting.get(hub, ()))
-        for loop, event in here:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(event.set)
+            here = list(self._waiting.get(hub, {}).values())
+        for one in here:
+            if one.after < seq:
+                with suppress(RuntimeError):  # its loop was closed: nobody waits there any more
+                    one.ring()
 
     def _listen(self) -> None:
         from psycopg import OperationalError  # a village's server does without its 9 MB
@@ -100,4 +113,5 @@ class Waker:
             connection.execute(f"LISTEN {CHANNEL}")
             while not self._stopped.is_set():
                 for notice in connection.notifies(timeout=_LISTEN_S, stop_after=1):
-                    self._ring(notice.payload)
+                    seq, _, hub = notice.payload.partition(" ")
+                    self._ring(hub, int(seq))

@@ -184,6 +184,5 @@ def move_in(database: Database, hub: str, bodies: Iterable[WireRecord], now_ms: 
             counters = ledger.lock()
             seq = counters.seq + 1 if counters else 1
             ledger.write({(one["kind"], one["id"]): one for one in some}, seq, now_ms)
-            ledger.tag(seq)
-            ledger.set_hub(seq=seq, last_ms=now_ms, top=str(Reading(now_ms, 0, "0000aaaa")))
+            ledger.end_commit(seq, last_ms=now_ms, top=str(Reading(now_ms, 0, "0000aaaa")))
     return count

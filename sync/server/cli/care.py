@@ -75,8 +75,8 @@ def erase_person(asked: Namespace) -> int:
             print("Say --yes to do it.")
             return 1
         with found.writing() as connection:
-            erase_people(made, connection, asked.hub, people)
-        Waker(found).announce(asked.hub)
+            done = erase_people(made, connection, asked.hub, people)
+        Waker(found).announce(asked.hub, done.seq)
         found.wash()
     print("Erased here. Doors and walls forget them when they next hear of us.")
     print("Backups made before hold them still: restore leaves them out, but delete old ones.")

@@ -14,17 +14,22 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from sync.errors import Damaged
 from sync.server.database.engine import Database
 from sync.server.database.found_by import found_by
 from sync.server.database.migrate import newest
-from sync.server.database.models import Base, Pairing, RecordRow
+from sync.server.database.models import Base, CommitTag, HubRow, Pairing, RecordRow
 
 _TABLES = [table for table in Base.metadata.sorted_tables if table.name != Pairing.__tablename__]
 _AT_ONCE = 500
 _FORMAT = "door-of-the-commons server backup"
+_TAG = select(CommitTag.tag).where(CommitTag.hub_id == HubRow.hub_id, CommitTag.seq == HubRow.seq)
+# Hubs in backups of earlier versions do not say their last commit's tag.
+_LAST_TAG = (
+    update(HubRow).where(HubRow.tag == "").values(tag=func.coalesce(_TAG.scalar_subquery(), ""))
+)
 
 
 class BadBackup(Damaged):
@@ -75,6 +80,7 @@ def put_back(connection: Connection, path: Path) -> int:
     _insert(connection, name, waiting)
     if not ended:
         raise BadBackup("the file was cut")
+    connection.execute(_LAST_TAG)
     return count
 
 

@@ -47,9 +47,9 @@ _ERASE = text(
 )
 # Those of every exchange are put together once: that takes longer than to run them.
 _THE_HUB: BindParameter[str] = bindparam("the_hub")
-_LOOK = select(HubRow.seq, HubRow.arrived, HubRow.top, HubRow.last_ms, HubRow.recovering_ms).where(
-    HubRow.hub_id == _THE_HUB
-)
+_LOOK = select(
+    HubRow.seq, HubRow.tag, HubRow.arrived, HubRow.top, HubRow.last_ms, HubRow.recovering_ms
+).where(HubRow.hub_id == _THE_HUB)
 _LOCK = _LOOK.with_for_update(key_share=True)
 _DUE = select(Timer.id).where(Timer.hub_id == _THE_HUB, Timer.due_ms <= bindparam("now_ms"))
 _ERASED = select(Erased.kind, Erased.id, Erased.stamp).where(Erased.hub_id == _THE_HUB)
@@ -67,9 +67,10 @@ _decode: msgspec.json.Decoder[WireRecord] = msgspec.json.Decoder()
 
 @dataclass(frozen=True, slots=True)
 class HubNow:
-    """The hub's counters, read under its lock."""
+    """The hub's counters (HubRow, in models.py)."""
 
     seq: int
+    tag: str
     arrived: int
     top: str
     last_ms: int
@@ -99,7 +100,7 @@ class Ledger:
         """Return the hub's counters without waiting for anybody."""
         return self._counters(_LOOK)
 
-    def _counters(self, wanted: Select[int, int, str, int, int]) -> HubNow | None:
+    def _counters(self, wanted: Select[int, str, int, str, int, int]) -> HubNow | None:
         row = self.connection.execute(wanted, self._here).first()
         return HubNow(*row) if row else None
 
@@ -182,14 +183,18 @@ class Ledger:
         if rows:
             self.connection.execute(_ERASE, rows)
 
-    def tag(self, seq: int) -> str:
-        """Give the commit ``seq`` its 64 random bits, and return them."""
+    def end_commit(self, seq: int, **columns: Any) -> str:
+        """Have ``seq`` be the hub's last commit; return the 64 random bits that are its tag.
+
+        columns: of the hub's counters, those that changed besides. Any: a column's value.
+        """
         tag = secrets.token_hex(8)
         self.connection.execute(_TAG, {"hub_id": self.hub, "seq": seq, "tag": tag})
+        self.set_hub(seq=seq, tag=tag, **columns)
         return tag
 
     def set_hub(self, **columns: Any) -> None:
-        """Write the hub's counters. Any: a column's value."""
+        """Write some of the hub's counters. Any: a column's value."""
         self.connection.execute(_SET_HUB, {**self._here, **columns})
 
     def set_device(self, device: str, **columns: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, literal_column, select
 
 from sync.server.database.models import CommitTag, HubRow, RecordRow
 
@@ -46,13 +46,12 @@ class Page:
 _TAG = select(CommitTag.tag).where(
     CommitTag.hub_id == bindparam("hub"), CommitTag.seq == bindparam("at")
 )
-_NEWEST = (
-    select(HubRow.seq, CommitTag.tag)
-    .outerjoin(CommitTag, (CommitTag.hub_id == HubRow.hub_id) & (CommitTag.seq == HubRow.seq))
-    .where(HubRow.hub_id == bindparam("hub"))
-)
+_NEWEST = select(HubRow.seq, HubRow.tag).where(HubRow.hub_id == bindparam("hub"))
+# All have one; spelled out, because the index is only of rows of which a query says so.
+_COMMITTED = RecordRow.seq > literal_column("0")
 _AHEAD = (
     (RecordRow.hub_id == bindparam("hub"))
+    & _COMMITTED
     & (RecordRow.seq > bindparam("after"))
     & ((RecordRow.is_erased == 0) | (RecordRow.seq > bindparam("fresh")))
 )
@@ -81,7 +80,7 @@ def knows(connection: Connection, hub: str, cursor: Cursor) -> bool:
 def newest(connection: Connection, hub: str) -> Cursor:
     """Return the cursor of the hub's last commit."""
     found = connection.execute(_NEWEST, {"hub": hub}).first()
-    return Cursor(found.seq, found.tag or "") if found and found.seq else Cursor()
+    return Cursor(*found) if found else Cursor()
 
 
 def page(

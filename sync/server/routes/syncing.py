@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromQuery
 
 from sync.protocol import COLOUR_HEADER, SYNC_PATH, WAIT_PATH, WAIT_S, Woken
+from sync.server.database.pages import Cursor
 from sync.server.devices import Asker
 from sync.server.errors import Answered
 from sync.server.exchange import About
@@ -39,21 +40,22 @@ async def wait_route(
     """Answer when the hub has news or does not know the cursor, or after 25 s. No records."""
     service = service_of(request)
     who = await asyncio.to_thread(service.who, token_of(request), address_of(request))
-    if all_sent == "1" and who.role == "door":
-        await asyncio.to_thread(service.report, who, cursor)
-    news = await _news(service, who, cursor)
+    has_told = all_sent == "1" and who.role == "door"
+    news = await _news(service, who, cursor, has_told=has_told)
     return said(Woken(service.now_ms(), news))
 
 
-async def _news(service: Service, who: Asker, cursor: str) -> bool:
+async def _news(service: Service, who: Asker, said: str, *, has_told: bool) -> bool:
     if service.waker.count >= MOST_WAITERS:
         raise Answered("busy", retry_s=WAIT_S)
+    cursor = Cursor.parse(said) or Cursor()
     # Waiting begins before looking: what is announced in between is not missed.
-    event = service.waker.enter(who.hub)
+    event = service.waker.enter(who.hub, cursor.seq)
     try:
-        if not await asyncio.to_thread(service.has_news, who, cursor):
-            await asyncio.wait_for(event.wait(), service.wait_s)
-        return await asyncio.to_thread(service.has_news, who, cursor)
+        look = service.report if has_told else service.has_news
+        if await asyncio.to_thread(look, who, said):
+            return True
+        return await asyncio.wait_for(event.wait(), service.wait_s)
     except TimeoutError:
         return False
     finally:

@@ -81,7 +81,7 @@ def write(commits: Commits, connection: Connection, who: Who, *writes: Write | E
         last = hear(last, Reading.parse(counters.top))
     stamp = str(tick(last, now_ms))
     bodies = [_body(one, stamp, commits.notary, who.hub) for one in writes]
-    done = commits.commit(connection, who.hub, bodies, by=who.person)
+    done = commits.commit(connection, who.hub, bodies, by=who.person, counters=counters)
     if done.refused:
         raise NotWritten(", ".join(one.reason for one in done.refused))
     return done

@@ -13,10 +13,10 @@ SOON_S = 10
 
 async def woken_by(waiting: Waker, writing: Waker, hub: str = HUB) -> bool:
     """Wait at one, announce at the other until it is heard: a listener needs a moment to begin."""
-    event = waiting.enter(HUB)
+    event = waiting.enter(HUB, 4)
     try:
         for _ in range(40):
-            await asyncio.to_thread(writing.announce, hub)
+            await asyncio.to_thread(writing.announce, hub, 5)
             try:
                 return await asyncio.wait_for(event.wait(), 0.05)
             except TimeoutError:
@@ -24,6 +24,14 @@ async def woken_by(waiting: Waker, writing: Waker, hub: str = HUB) -> bool:
         return False
     finally:
         waiting.leave(HUB, event)
+
+
+async def rung(event: asyncio.Event) -> bool:
+    """Say whether an event was set by what has happened up to now."""
+    so_far = asyncio.Event()
+    asyncio.get_running_loop().call_soon_threadsafe(so_far.set)
+    await so_far.wait()
+    return event.is_set()
 
 
 def test_news_of_this_process_wakes_at_once(database):
@@ -34,14 +42,25 @@ def test_news_of_this_process_wakes_at_once(database):
 
 def test_news_of_another_hub_wakes_nobody(database):
     waker = Waker(database)
-    waker.announce(OTHER)
 
-    async def still_waiting():
-        event = waker.enter(HUB)
-        waker.announce(OTHER)
-        return not event.is_set()
+    async def woken():
+        event = waker.enter(HUB, 0)
+        waker.announce(OTHER, 1)
+        return await rung(event)
 
-    assert asyncio.run(still_waiting())
+    assert not asyncio.run(woken())
+
+
+@pytest.mark.parametrize(("seq", "is_woken"), [(6, False), (7, False), (8, True)])
+def test_news_that_a_device_has_already_does_not_wake_it(database, seq, is_woken):
+    waker = Waker(database)
+
+    async def woken():
+        event = waker.enter(HUB, 7)
+        waker.announce(HUB, seq)
+        return await rung(event)
+
+    assert asyncio.run(woken()) is is_woken
 
 
 def test_news_of_another_process_arrives_by_notify(cluster):
@@ -60,7 +79,7 @@ def test_whoever_leaves_is_forgotten(database):
     async def come_and_go():
         waker = Waker(database)
         for _ in range(100):
-            waker.leave(HUB, waker.enter(HUB))
+            waker.leave(HUB, waker.enter(HUB, 0))
         return waker.count
 
     assert asyncio.run(come_and_go()) == 0
@@ -70,7 +89,7 @@ def test_whoever_leaves_is_forgotten(database):
 def test_stopping_lets_everybody_go(database, times):
     async def stopped():
         waker = Waker(database)
-        events = [waker.enter(HUB) for _ in range(times)]
+        events = [waker.enter(HUB, 0) for _ in range(times)]
         waker.stop()
         return await asyncio.wait_for(asyncio.gather(*(one.wait() for one in events)), SOON_S)
 

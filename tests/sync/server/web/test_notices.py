@@ -46,7 +46,7 @@ def test_a_notice_is_on_the_door_with_its_writer_and_its_days(door, volunteer):
 def test_doors_that_wait_are_woken(village, door, volunteer):
     service = volunteer.client.app.state.service
     rung = []
-    service.waker.announce = rung.append
+    service.waker.announce = lambda hub, _seq: rung.append(hub)
     put_up(volunteer)
     assert rung == [door.who.hub]
 
