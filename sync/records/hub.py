@@ -75,12 +75,16 @@ class Settings(msgspec.Struct, frozen=True):
     consent_quorum: Number = 3
 
 
+# Looked up once: that takes longer than to read them.
+_SETTINGS = tuple((one.name, one.type) for one in msgspec.structs.fields(Settings))
+
+
 def settings_of(hub: Hub) -> Settings:
     """Return a hub's settings; a number that is missing or broken takes its default."""
     sound = {}
-    for field in msgspec.structs.fields(Settings):
+    for name, kind in _SETTINGS:
         try:
-            sound[field.name] = msgspec.convert(hub.settings[field.name], field.type)
+            sound[name] = msgspec.convert(hub.settings[name], kind)
         except (KeyError, msgspec.ValidationError):
             continue
     return Settings(**sound)

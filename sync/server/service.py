@@ -11,7 +11,7 @@ from sync.protocol import MAX_ASK_BYTES, WAIT_S, SyncAnswer, SyncAsk, decode
 from sync.server import files, pairing
 from sync.server.commit import Commits, Committed
 from sync.server.database.engine import Database
-from sync.server.database.ledger import JUMP_MS, HubNow, Ledger
+from sync.server.database.ledger import JUMP_MS, Ledger
 from sync.server.database.pages import Cursor, knows, newest
 from sync.server.devices import Asker, asker
 from sync.server.erased_list import remember
@@ -105,9 +105,10 @@ class Service:
         one lost, and has yet to hear of it: what it told counts no more. A clock in doubt says of
         nobody when they were here: years later or earlier they would count as away, or as back.
         """
-        cursor, done = _plain(who, said), Committed()
-        with self.database.writing() as connection:
-            ledger, now_ms = Ledger(connection, who.hub), self.now_ms()
+        cursor, now_ms, is_due = _plain(who, said), self.now_ms(), False
+        # It is told again with the next wait.
+        with self.database.writing(may_be_lost=True) as connection:
+            ledger = Ledger(connection, who.hub)
             counters = ledger.look()
             if counters is None or cursor is None:
                 return True
@@ -115,18 +116,19 @@ class Service:
             is_known = not has_news or knows(connection, who.hub, cursor)
             if is_known and not counters.has_jumped(now_ms):
                 ledger.set_device(who.device, reported_ms=now_ms, seen_ms=now_ms, waiting=0)
-                done = self._due(ledger, counters)
-        self.commits.announce(who.hub, done)
-        return has_news or bool(done.seq)
+                is_due = bool(counters.recovering_ms or ledger.due(now_ms))
+        return (is_due and self.tick(who.hub)) or has_news
 
-    def tick(self, hub: str) -> None:
-        """Do what a hub's timers ask for."""
+    def tick(self, hub: str) -> bool:
+        """Do what a hub's timers ask for; return whether that is news."""
         done = Committed()
         with self.database.writing() as connection:
             ledger = Ledger(connection, hub)
-            if counters := ledger.look():
-                done = self._due(ledger, counters)
+            counters = ledger.look()
+            if counters and (counters.recovering_ms or ledger.due(self.now_ms())):
+                done = self.commits.commit(connection, hub, ())
         self.commits.announce(hub, done)
+        return bool(done.seq)
 
     def tick_all(self) -> None:
         """Do what the timers of every hub ask for."""
@@ -209,11 +211,6 @@ class Service:
         who = self.who(token)
         with self.database.reading() as connection:
             return files.find(connection, who.hub, name)
-
-    def _due(self, ledger: Ledger, counters: HubNow) -> Committed:
-        if not (counters.recovering_ms or ledger.due(self.now_ms())):
-            return Committed()
-        return self.commits.commit(ledger.connection, ledger.hub, ())
 
     def _announce(self, hub: str, done: Committed) -> None:
         self._is_unwashed = self._is_unwashed or bool(done.erased)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from queue import SimpleQueue
 from threading import Event, Lock, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +19,7 @@ CHANNEL = "hub_news"
 _RETRY_S = 2.0
 _LISTEN_S = 1.0
 _ANY = 1 << 63
+_NOTHING = ("", 0)
 log = Log("wake")
 
 
@@ -35,28 +37,34 @@ class Waker:
     def __init__(self, database: Database) -> None:
         self._database, self._lock, self._stopped = database, Lock(), Event()
         self._waiting: dict[str, dict[asyncio.Event, _Waits]] = {}
-        self._thread: Thread | None = None
+        self._to_tell: SimpleQueue[tuple[str, int]] = SimpleQueue()
+        self._threads: list[Thread] = []
 
     def start(self) -> None:
-        """Begin to listen to the other processes, where there may be any."""
+        """Begin to listen to the other processes, and to tell them, where there may be any."""
         if not self._database.is_sqlite:
-            self._thread = Thread(target=self._listen, name="wake", daemon=True)
-            self._thread.start()
+            for name, target in (("wake", self._listen), ("wake-tell", self._tell)):
+                self._threads.append(Thread(target=target, name=name, daemon=True))
+                self._threads[-1].start()
 
     def stop(self) -> None:
-        """Stop listening, and let everybody go."""
+        """Tell what is left to tell, stop listening, and let everybody go."""
         self._stopped.set()
-        if self._thread:
-            with suppress(SQLAlchemyError):
-                self._notify("", 0)  # who listens looks up from it
-            self._thread.join(timeout=5)
+        self._to_tell.put(_NOTHING)  # who listens looks up from it as well
+        for thread in self._threads:
+            thread.join(timeout=5)
         for hub in list(self._waiting):
             self._ring(hub, _ANY)
 
     def announce(self, hub: str, seq: int) -> None:
-        """Tell everybody of a hub's commit: those who wait here at once, all others by NOTIFY."""
+        """Tell everybody of a hub's commit: those who wait here at once, all others by NOTIFY.
+
+        Where it was started, NOTIFY is sent by a thread of its own: a door's answer is not held up.
+        """
         self._ring(hub, seq)
-        if not self._database.is_sqlite:
+        if self._threads:
+            self._to_tell.put((hub, seq))
+        elif not self._database.is_sqlite:
             self._notify(hub, seq)
 
     def enter(self, hub: str, after: int) -> asyncio.Event:
@@ -80,6 +88,13 @@ class Waker:
         """How many wait now."""
         with self._lock:
             return sum(map(len, self._waiting.values()))
+
+    def _tell(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._notify(*self._to_tell.get())
+            except SQLAlchemyError:
+                log.warning("wake.untold")  # who waits there asks again within WAIT_S
 
     def _notify(self, hub: str, seq: int) -> None:
         with self._database.at_once() as connection:

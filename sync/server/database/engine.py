@@ -33,9 +33,14 @@ class Database:
         self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT", alone=True)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a transaction that writes: committed and on the disk at the end, or nothing of it."""
+    def writing(self, *, may_be_lost: bool = False) -> Iterator[Connection]:
+        """Give a transaction that writes: committed and on the disk at the end, or nothing of it.
+
+        may_be_lost: by a power cut in the next second; PostgreSQL does not wait for the disk then.
+        """
         with self.engine.begin() as connection:
+            if may_be_lost and not self.is_sqlite:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield connection
 
     @contextmanager
@@ -121,7 +126,8 @@ def _prepare(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         # What was erased is overwritten in the file, not only let go of.
         "secure_delete=ON",
-        "cache_size=-16000",
+        # KiB, of each of twenty connections; the system holds the file's pages once for all.
+        "cache_size=-4000",
     ):
         connection.execute(f"PRAGMA {setting}")
 

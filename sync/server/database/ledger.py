@@ -106,11 +106,11 @@ class Ledger:
 
     def bodies(self, keys: Iterable[Key]) -> dict[Key, WireRecord]:
         """Return those of these records that are here."""
-        found: dict[Key, WireRecord] = {}
-        for kind, some in _by_kind(keys):
-            rows = bulk.find(self.connection, self.hub, kind, some)
-            found |= {(kind, record_id): _decode.decode(body) for record_id, body in rows}
-        return found
+        wanted = (key for key in keys if all(map(_may_be_kept, key)))
+        return {
+            (kind, record_id): _decode.decode(body)
+            for kind, record_id, body in bulk.find(self.connection, self.hub, wanted)
+        }
 
     def of_kinds(self, kinds: Iterable[str]) -> dict[Key, WireRecord]:
         """Return every record of some kinds."""

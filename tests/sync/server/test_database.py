@@ -118,7 +118,7 @@ def test_postgresql_finds_a_record_by_its_key_whatever_it_knows_of_the_table(vil
     k1 = village.door()
     visits = _visits(k1, 600)
     k1.asks(*visits)
-    asked = ([one["id"] for one in visits], village.hub, "visit")
+    asked = (["visit"] * len(visits), [one["id"] for one in visits], village.hub)
     with village.database.reading() as connection:
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         plan = connection.exec_driver_sql(f"EXPLAIN {bulk._FIND_POSTGRESQL}", asked).scalars()

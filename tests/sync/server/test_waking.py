@@ -63,14 +63,18 @@ def test_news_that_a_device_has_already_does_not_wake_it(database, seq, is_woken
     assert asyncio.run(woken()) is is_woken
 
 
-def test_news_of_another_process_arrives_by_notify(cluster):
+@pytest.mark.parametrize("is_server", [True, False], ids=["a server", "a command"])
+def test_news_of_another_process_arrives_by_notify(cluster, is_server):
     here, there = Database(cluster), Database(cluster)
     waiting, writing = Waker(here), Waker(there)
     waiting.start()
+    if is_server:
+        writing.start()
     try:
         assert asyncio.run(woken_by(waiting, writing))
     finally:
         waiting.stop()
+        writing.stop()
         here.close()
         there.close()
 
