@@ -30,15 +30,21 @@ Start = tuple[datetime, timedelta]
 def busy(data: bytes, zone: ZoneInfo, window: Span) -> list[Span]:
     """Return when a calendar says that somebody is busy within a window, in order.
 
-    What overlaps is one span; what only touches is not. Raises NotACalendar, TooMuch.
+    What overlaps is one span; what only touches is not; what begins before the window or ends after
+    it is cut there. Raises NotACalendar, TooMuch.
     """
     by_uid: dict[str, list[Event]] = {}
     for event in events(data, zone):
         by_uid.setdefault(event.uid, []).append(event)
     budget, found = _Budget(), list[Span]()
     for some in by_uid.values():
-        found.extend(span for span in _of_one(some, window, budget) if span.overlaps(window))
+        spans = _of_one(some, window, budget)
+        found.extend(_within(span, window) for span in spans if span.overlaps(window))
     return united(found)
+
+
+def _within(span: Span, window: Span) -> Span:
+    return Span(max(span.start, window.start), min(span.end, window.end))
 
 
 def united(spans: Iterable[Span]) -> list[Span]:

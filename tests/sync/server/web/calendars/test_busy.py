@@ -37,7 +37,11 @@ def by_the_other(data, zone=MADRID):
             if one.get("STATUS") == "CANCELLED" or one.get("TRANSP") == "TRANSPARENT" or free:
                 continue
             found.append(Span(*(_utc(one[edge].dt, zone) for edge in ("DTSTART", "DTEND"))))
-    return united(one for one in found if one.overlaps(WINDOW))
+    return united(
+        Span(max(one.start, WINDOW.start), min(one.end, WINDOW.end))
+        for one in found
+        if one.overlaps(WINDOW)
+    )
 
 
 def _utc(said, zone):
@@ -144,6 +148,11 @@ def test_what_would_never_end_is_refused_soon(name):
     with pytest.raises(trouble):
         busy(ics(lines), MADRID, WINDOW)
     assert process_time() - began < 20
+
+
+def test_an_event_of_ten_thousand_years_is_as_long_as_the_window():
+    data = ics(event("DTSTART;VALUE=DATE:00010102", "DTEND;VALUE=DATE:99991230"))
+    assert busy(data, MADRID, WINDOW) == [WINDOW]
 
 
 def test_sixty_thousand_dates_are_work_and_no_danger():
