@@ -156,6 +156,14 @@ def retire_what_is_booked(page: Any, address: str) -> None:
     page.wait_for_url("**/retire")
 
 
+def enter_no_address(page: Any, address: str) -> None:
+    """Have a room listen to an address of this machine's own network that is none."""
+    page.fill("#name", "The choir")
+    page.fill("#address", "ftp://calendar.example/x.ics")
+    page.click("form[action$='/calendars'] button.primary")
+    page.wait_for_selector(".banner.stop")
+
+
 def save_a_name_over_another(page: Any, address: str) -> None:
     """Save the hub's name that was changed in another window meanwhile."""
     other = page.context.new_page()
@@ -241,9 +249,14 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("person-merge", do=find("an")),
     ),
     "/people/{person}/home-card": (Look("home-card"),),
-    "/rooms": (Look("rooms", "?day=2026-11-25"), Look("rooms-today")),
+    "/rooms": (
+        Look("rooms", "?day=2026-11-25"),
+        Look("rooms-today"),
+        Look("rooms-met", "?day=2026-12-02"),
+    ),
     "/rooms/{room}": (
         Look("room", do=open_everything),
+        Look("room-met", "?day=2026-12-01"),
         Look("room-clash", do=take_what_is_taken),
     ),
     "/hub": (Look("hub"), Look("hub-volunteer", who="volunteer")),
@@ -264,6 +277,10 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/hub/rooms/{room}": (
         Look("hub-room", do=open_everything),
         Look("hub-room-booked", do=retire_what_is_booked),
+    ),
+    "/hub/rooms/{room}/calendars": (
+        Look("hub-calendars", do=open_everything),
+        Look("hub-calendars-refused", do=enter_no_address),
     ),
     "/feeds": (Look("feeds", do=open_everything), Look("feeds-volunteer", who="volunteer")),
 }

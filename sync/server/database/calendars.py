@@ -63,6 +63,7 @@ class CalendarRow(Base):
     modified: Mapped[str] = _text(200)
     found: Mapped[int] = _number()
     left_out: Mapped[int] = _number()
+    meets: Mapped[int] = _number()
     made_day: Mapped[int] = _number()
     made: Mapped[int] = _number()
 
@@ -74,7 +75,8 @@ class Subscription:
     next_ms: when it is read next. tried_ms, read_ms: when it was asked for last, and when with
     success. whole_ms: when its whole file came last; in between it said that nothing changed.
     failures: how often in a row it could not be read, trouble: why not (trouble.py, reason).
-    found: times that lie ahead; left_out: those beyond what a room takes. made: how many were
+    found: times that lie ahead; left_out: those beyond what a room takes;
+    meets: bookings of ours that overlap one. made: how many were
     written new on the day ``made_day`` (its place in the calendar).
     """
 
@@ -96,6 +98,7 @@ class Subscription:
     modified: str = ""
     found: int = 0
     left_out: int = 0
+    meets: int = 0
     made_day: int = 0
     made: int = 0
 

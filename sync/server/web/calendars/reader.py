@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 from sync.errors import HubError
 from sync.log import Log
 from sync.records.booking import Booking
+from sync.records.booking_diary import taken
+from sync.records.booking_outside import Meeting, meetings
 from sync.records.booking_time import Span, day_start
 from sync.server.commit import Committed
 from sync.server.database import calendars
@@ -21,6 +23,7 @@ from sync.server.web.calendars.apart import Apart, Ask, Found, Read
 from sync.server.web.calendars.pace import after_reading, after_trouble, needs_whole
 from sync.server.web.calendars.plan import MOST_NEW, MOST_TIMES, plan, times
 from sync.server.web.calendars.trouble import Trouble
+from sync.server.web.diary import diary_of_days
 from sync.server.web.reading import House, house, typed
 from sync.server.web.sessions import Who
 from sync.server.web.writing import Write, new, write
@@ -73,7 +76,7 @@ class Reader:
             self._keep(one, found)
         except HubError as why:
             reason = why.reason if isinstance(why, Trouble) else NOT_WRITTEN
-            log.warning("calendar.trouble", reason=reason, count=one.failures + 1)
+            log.warning("calendars.trouble", reason=reason, count=one.failures + 1)
             self._note_trouble(one, reason, why.retry_s if isinstance(why, Trouble) else 0)
 
     def _keep(self, one: Subscription, found: Found) -> None:
@@ -93,6 +96,17 @@ class Reader:
             calendars.change(connection, one.hub_id, one.calendar_id, columns)
         if done:
             self.service.commits.announce(one.hub_id, done)
+        self._count_meetings(one)
+
+    def _count_meetings(self, one: Subscription) -> None:
+        """Write down how many bookings stand where others are: a page that lists rooms says so."""
+        with self.service.database.reading() as connection:
+            home = house(connection, one.hub_id, self.service.now_ms())
+            found = meetings_of(connection, home, one.room)
+        count = sum(1 for each in found if each.theirs.booking.outside == one.calendar_id)
+        if count != one.meets:
+            with self.service.database.writing() as connection:
+                calendars.change(connection, one.hub_id, one.calendar_id, {"meets": count})
 
     def _take_in(
         self, connection: Connection, one: Subscription, found: Found
@@ -141,6 +155,14 @@ def _ask(one: Subscription, home: House, now_ms: int) -> Ask:
         etag="" if whole else one.etag,
         modified="" if whole else one.modified,
     )
+
+
+def meetings_of(connection: Connection, home: House, room: str) -> list[Meeting]:
+    """Return which bookings of a room meet times of others, from today on."""
+    last = home.today + AHEAD
+    diary = diary_of_days(connection, home.hub.id, home, home.today, last, room)
+    midnight = day_start(home.today, home.zone)
+    return [one for one in meetings(taken(diary, room)) if one.ours.span.end > midnight]
 
 
 def writer(one: Subscription) -> Who:

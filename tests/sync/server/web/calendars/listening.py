@@ -9,7 +9,7 @@ from sync.server.database import calendars
 from sync.server.database.calendars import Subscription
 from sync.server.web.calendars.apart import Ask, Found
 from sync.server.web.calendars.reader import Reader
-from tests.sync.server.village import HUB
+from tests.sync.server.village import HUB, Village
 from tests.sync.server.web.calendars.shapes import MADRID
 
 CHOIR = "cc00ffee00000001"
@@ -19,7 +19,7 @@ CHOIR = "cc00ffee00000001"
 class Choir:
     """says: what is found, or the trouble that is raised. asked: what was asked for."""
 
-    village: object
+    village: Village
     says: Found | Exception = field(default_factory=lambda: Found([]))
     asked: list[Ask] = field(default_factory=list)
 
