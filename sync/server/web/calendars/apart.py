@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sync.server.web.calendars.fetch import Network
 
 CPU_S, MEMORY_BYTES = 30, 512 << 20
-"""A full megabyte of events takes a twentieth of it on the machine where it was measured."""
+"""A full megabyte of any shape took 1 to 4.4 s and 47 to 103 MB on two cores of a desktop's class."""
 WALL_S = 90
 MOST_SPANS = 2000
 """Are told: more than a room takes, and nothing to a server that has little memory."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from sync.server.web.calendars.fetch import Network, dial
@@ -58,7 +60,9 @@ class Elsewhere:
 
 
 @contextmanager
-def elsewhere():
+def elsewhere(certificate: Path | None = None):
+    """certificate: with its key, both PEM in one file; then it answers by TLS."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -76,6 +80,10 @@ def elsewhere():
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
+        if certificate:
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            tls.load_cert_chain(certificate)
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         there = Elsewhere(server.server_address[1])
         running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         running.start()

@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sync.server.web.calendars import apart
-from sync.server.web.calendars.apart import Apart, Ask, Found, read
+from sync.server.web.calendars.apart import MOST_SPANS, Apart, Ask, Found, read
+from sync.server.web.calendars.events import LARGEST_BYTES
 from sync.server.web.calendars.trouble import NoAnswer, OffLimits, TooMuch
 from tests.sync.server.web.calendars.elsewhere import elsewhere
-from tests.sync.server.web.calendars.shapes import SHAPES, WINDOW
+from tests.sync.server.web.calendars.shapes import SHAPES, WINDOW, event, ics
 
 ASK = Ask("http://calendar.example/x.ics", "Europe/Madrid", WINDOW.start, WINDOW.end, WINDOW.start)
 
@@ -42,6 +43,32 @@ def test_the_process_that_reads_has_no_way_to_this_machine(host):
         Apart().read(
             Ask(f"http://{host}/x.ics", "Europe/Madrid", WINDOW.start, WINDOW.end, WINDOW.start)
         )
+
+
+FROM_HERE = """
+from sync.server.web.calendars import apart, fetch
+network = fetch.Network(
+    resolve=lambda host, port: ["93.184.215.14"],
+    dial=lambda address, port, timeout_s: fetch.dial("127.0.0.1", {port}, timeout_s),
+)
+plain = apart.read
+apart.read = lambda ask: plain(ask, network)
+apart.main()
+"""
+
+
+def test_a_full_megabyte_is_read_by_another_process_within_its_limits(monkeypatch):
+    first = dt.datetime(2026, 12, 1)
+    starts = (first + dt.timedelta(hours=n) for n in range(8_700))
+    events = [event(f"DTSTART:{at:%Y%m%dT%H%M%S}", "DURATION:PT30M", uid=f"{at}") for at in starts]
+    with elsewhere() as there:
+        there.says("/x.ics", ics(*events), ETag='"one"')
+        command = (sys.executable, "-c", FROM_HERE.format(port=there.port))
+        monkeypatch.setattr(apart, "_COMMAND", command)
+        found = Apart().read(ASK)
+    assert len(ics(*events)) > 0.9 * LARGEST_BYTES
+    assert found.busy and (len(found.busy), found.etag) == (MOST_SPANS, '"one"')
+    assert found.left_out > 0
 
 
 INSTEAD = (

@@ -2,7 +2,8 @@
 
 import contextlib
 import gzip
-import json
+import shutil
+import subprocess
 import zlib
 
 import httpcore
@@ -234,10 +235,41 @@ def test_who_hangs_up_or_talks_nonsense_gives_no_answer(there):
         fetch(AT, network=there.network)
 
 
-def test_by_https_the_name_is_asked_for_its_certificate(there):
-    """What answers has none: nothing is sent to it, not even the address."""
-    there.says("/x.ics", FILE)
-    with pytest.raises(NoAnswer):
-        fetch("https://calendar.example/secret.ics", network=there.network)
-    assert there.dialled == [PUBLIC]
-    assert json.dumps([one.path for one in there.asked]) == "[]"
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """Of calendar.example, signed by itself."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not here: no certificate can be made")
+    folder = tmp_path_factory.mktemp("certificate")
+    key, made, both = (folder / name for name in ("key.pem", "made.pem", "both.pem"))
+    words = [
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    subject = ["-subj", "/CN=calendar.example", "-addext", "subjectAltName=DNS:calendar.example"]
+    subprocess.run(
+        ["openssl", *words, *subject, "-keyout", key, "-out", made], check=True, capture_output=True
+    )
+    both.write_bytes(key.read_bytes() + made.read_bytes())
+    return both
+
+
+def test_by_https_the_name_has_to_have_a_certificate(certificate, monkeypatch):
+    """The connection goes to an IP address that was looked at; the certificate is of the name."""
+    with elsewhere(certificate) as there:
+        there.says("/x.ics", FILE)
+        with pytest.raises(NoAnswer):  # nobody has signed it yet
+            fetch("https://calendar.example/x.ics", network=there.network)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with pytest.raises(NoAnswer):
+            fetch("https://other.example/x.ics", network=there.network)
+        assert there.asked == []
+        assert fetch("https://calendar.example/x.ics", network=there.network).data == FILE
+    assert there.dialled == [PUBLIC] * 3
