@@ -9,6 +9,7 @@ from sync.records import read
 from sync.records.booking import Booking
 from sync.server.database import calendars
 from sync.server.database.models import HubRow
+from sync.server.promises import Promises
 from sync.server.web.calendars.apart import Found
 from sync.server.web.calendars.pace import LEAST_MS, USUAL_MS, WHOLE_MS
 from sync.server.web.calendars.plan import MOST_NEW, MOST_TIMES
@@ -98,6 +99,16 @@ def test_nobody_has_to_come_to_what_others_do(village, door, choir):
     village.service.tick(HUB)
     assert not all_of(door, "booking_day")
     assert standing(door) == ["11-23 12:00"]
+
+
+def test_hundreds_of_times_cost_no_look_through_all_bookings_each(door, choir, monkeypatch):
+    def looks(promises):
+        raise AssertionError("a diary was made")
+
+    monkeypatch.setattr(Promises, "diary", looks)
+    choir.sings("2026-12-01 18:00", "2026-12-08 18:00")
+    assert choir.row.trouble == ""
+    assert standing(door) == ["12-01 18:00", "12-08 18:00"]
 
 
 def test_what_a_calendar_says_is_nobody_s_change(village, door, choir, another):
