@@ -106,7 +106,7 @@ RULES = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(
     start=st.datetimes(dt.datetime(2025, 6, 1), dt.datetime(2027, 6, 1)),
-    minutes=st.integers(60, 40 * 60),
+    minutes=st.integers(61, 40 * 60),  # longer than the hour that is not there (LONGER)
     rule=RULES,
     zone=st.sampled_from(["Europe/Madrid", "America/New_York", "Australia/Lord_Howe"]),
     left_out=st.lists(st.integers(0, 5), max_size=2),
@@ -201,7 +201,7 @@ def test_one_broken_event_leaves_the_others_as_they_are(lines):
     assert [one for one in busy(data, MADRID, WINDOW) if one in weekly] == weekly
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(SHAPES)), st.data())
 def test_bytes_that_went_astray_are_read_or_refused(name, data):
     told = bytearray(SHAPES[name])

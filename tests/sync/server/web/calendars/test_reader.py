@@ -10,11 +10,13 @@ from sync.records.booking import Booking
 from sync.server.database import calendars
 from sync.server.database.models import HubRow
 from sync.server.promises import Promises
+from sync.server.web.calendars import apart
 from sync.server.web.calendars.apart import Found
 from sync.server.web.calendars.pace import LEAST_MS, USUAL_MS, WHOLE_MS
 from sync.server.web.calendars.plan import MOST_NEW, MOST_TIMES
 from sync.server.web.calendars.trouble import NoAnswer, NotACalendar
 from tests.sync.server.village import HUB
+from tests.sync.server.web.browser import browsers
 from tests.sync.server.web.calendars.listening import CHOIR, listens
 from tests.sync.server.web.hub_house import all_of, moved_in
 
@@ -164,6 +166,18 @@ def test_of_several_processes_one_reads(village, door, choir):
         readers = [choir.reader for _ in range(4)]
         list(pool.map(lambda reader: reader.read_due(), readers))
     assert len(choir.asked) == 1
+
+
+def test_a_server_reads_what_is_due_by_itself(village, door, choir, monkeypatch):
+    says = 'cat >/dev/null; echo \'{"busy": [["2026-12-01T17:00:00Z", "2026-12-01T18:00:00Z"]]}\''
+    monkeypatch.setattr(apart, "_COMMAND", ("sh", "-c", says))
+    with browsers(village) as another:
+        browser = another()
+        for _ in range(2000):
+            browser.get("/sign-in")
+            if choir.row.read_ms:
+                break
+    assert standing(door) == ["12-01 18:00"]
 
 
 def test_who_falls_over_while_reading_leaves_it_to_the_next(village, door, choir):
