@@ -68,8 +68,11 @@ def events(data: bytes, zone: ZoneInfo) -> list[Event]:
     found = list[Event]()
     for calendar in _calendars(data):
         home = _home(calendar, zone)
-        written = (_event(one, home) for one in calendar.subcomponents if one.name == "VEVENT")
-        found.extend(one for one in written if one)
+        for one in calendar.subcomponents:
+            if one.name == "VFREEBUSY":
+                found.extend(_periods(one))
+            elif one.name == "VEVENT" and (event := _event(one, home)):
+                found.append(event)
     return found
 
 
@@ -154,6 +157,20 @@ def _event(one: _VEvent, home: _Home) -> Event | None:
         )
     except _UNREADABLE:
         return None
+
+
+def _periods(one: _VEvent) -> Iterator[Event]:
+    """Yield what a calendar says that tells no events, only when somebody has time: in UTC, each alone."""
+    for period in _listed(one.get("FREEBUSY")):
+        try:
+            if str(period.params.get("FBTYPE", "BUSY")).upper() == "FREE":
+                continue
+            since, until = period.dt
+            length = until if isinstance(until, timedelta) else until - since
+            start = since.astimezone(UTC).replace(tzinfo=None)
+            yield Event(f"from {start}, {length}", UTC, start, max(length, timedelta()))
+        except _UNREADABLE:
+            continue
 
 
 def _is_busy(one: _VEvent) -> bool:

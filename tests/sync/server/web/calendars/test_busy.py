@@ -82,6 +82,23 @@ def test_where_libraries_differ_a_room_is_rather_busy(name):
     assert len(by_the_other(data)) < len(found)
 
 
+def test_a_calendar_that_tells_no_events_may_say_when_it_is_busy():
+    """The other library reads none of it."""
+    data = ics(
+        "BEGIN:VFREEBUSY",
+        "UID:fb@example",
+        "DTSTART:20261201T000000Z",
+        "DTEND:20261231T000000Z",
+        "FREEBUSY;FBTYPE=BUSY:20261201T170000Z/PT1H,20261202T170000Z/20261202T190000Z",
+        "FREEBUSY;FBTYPE=FREE:20261203T170000Z/PT1H",
+        "FREEBUSY:20261204T170000Z/PT1H",
+        "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261204T173000Z/PT1H",
+        "END:VFREEBUSY",
+    )
+    found = by_hand(busy(data, MADRID, WINDOW))
+    assert found == ["1 Dec 18:00-19:00", "2 Dec 18:00-20:00", "4 Dec 18:00-19:30"]
+
+
 def test_there_are_as_many_shapes_as_were_asked_for():
     assert len(SHAPES) >= 40
 
