@@ -58,7 +58,12 @@ def is_holder(hub: Snapshot, booking: Booking, person_id: str) -> bool:
 
 
 def must_own(hub: Snapshot, booking: Booking, by: Actor) -> None:
-    """Pass the holder of a booking and any volunteer. Raises NotYours."""
+    """Pass the holder of a booking and any volunteer. Raises NotYours.
+
+    What a calendar of others says is nobody's here: it ends where it comes from.
+    """
+    if booking.outside:
+        raise NotYours
     if by.level < VOLUNTEER and not is_holder(hub, booking, by.person):
         raise NotYours
 

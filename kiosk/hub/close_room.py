@@ -74,7 +74,8 @@ def retire(hub: Snapshot, ask: Retire, _at: Moment) -> Changes:
     room = hub.room(ask.room)
     if room is None:
         raise NotKnown(kind="room")
-    after = sorted(one for one in confirmed(hub.diary, room.id) if one.day >= ask.since)
+    ours = (one for one in confirmed(hub.diary, room.id) if not one.booking.outside)
+    after = sorted(one for one in ours if one.day >= ask.since)
     if after:
         names = dict.fromkeys(one.booking.id for one in after)
         raise StillBooked(last_day=after[-1].day, bookings=list(names))

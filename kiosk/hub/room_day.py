@@ -79,6 +79,8 @@ def room_now(hub: Snapshot, room: Room, now: datetime, viewer: Actor = ANYBODY) 
 
 def nobody_came(hub: Snapshot, one: Taken, now: datetime) -> bool:
     """Whether a booking runs, its delay is over, and nobody of it was seen at this kiosk."""
+    if one.booking.outside:
+        return False  # who comes to it may sign in elsewhere, or nowhere
     return not one.used and release_at(hub.diary, one.whole) <= now < one.span.end
 
 

@@ -60,6 +60,12 @@ class Booking(Record, frozen=True, kw_only=True):
 
     Said once: a later word must not take days back that are somebody else's by then.
     """
+    outside: Annotated[str, SERVER_ONCE, BOARD, BY_SERVER] = ""
+    """Which calendar of others says so: the room is taken, nobody here asked for it.
+
+    Such a time is confirmed as it comes, whatever it meets: it is what happens, not a wish. Nobody
+    gives it up here, and nobody has to come to it.
+    """
     confirmed: Annotated[int, SERVER_HIGHEST, BOARD, BY_SERVER] = 0
     asked: Annotated[int, HIGHEST, VOLUNTEERS, OWNER] = 0
     arrived: Annotated[int, SERVER_ONCE, VOLUNTEERS, BY_SERVER] = 0

@@ -21,7 +21,7 @@ Fields = dict[str, Any]
 
 def needs_deciding(before: Booking | None, after: Booking) -> bool:
     """Whether a booking that reached the server asks for an answer: it is new, or asks again."""
-    return before is None or after.asked > before.asked
+    return not after.outside and (before is None or after.asked > before.asked)
 
 
 def decide(record: Booking, others: Diary, now: datetime) -> Fields:

@@ -45,7 +45,7 @@ def decide_release(
     the delay ended.
     """
     whole = next((whole for d, _span, whole in kept_days(others, booking) if d == day), None)
-    if whole is None or not is_confirmed(others, booking, day):
+    if whole is None or booking.outside or not is_confirmed(others, booking, day):
         return {}
     due = release_at(others, whole)
     if not due <= now < whole.end or booking.person in seen or _is_used(booking, day, others):
@@ -56,6 +56,8 @@ def decide_release(
 
 def ask_again_at(booking: Booking, others: Diary, now: datetime) -> datetime | None:
     """Return when the next day of a booking may have to be released, or None: never again."""
+    if booking.outside:
+        return None  # whoever comes to it signs in elsewhere
     due = (
         release_at(others, whole)
         for day, _span, whole in kept_days(others, booking)

@@ -96,6 +96,8 @@ class Told:
         """Return what is to be remembered of one record's change; None: nothing."""
         if key[0] not in FIELDS or is_erased(after) or (before and is_erased(before)):
             return None
+        if after["fields"].get("outside"):
+            return None  # what a calendar of others says is nobody's change
         was, now = versions(before) if before else {}, versions(after)
         said = {name: version for name, version in now.items() if version.rule in "loh"}
         changed = {name: one for name, one in said.items() if _is_told(key[0], name, was, one)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import cast
 
@@ -22,6 +22,7 @@ from sync.server.routes.files import get_file_route, put_file_route
 from sync.server.routes.health import health_route, metrics_route
 from sync.server.routes.syncing import sync_route, wait_route
 from sync.server.service import Service
+from sync.server.web.calendars.reader import Reader
 from sync.server.web.routes import HANDLERS, web_router
 from sync.server.web.visit import Pages
 
@@ -61,21 +62,25 @@ def make_app(service: Service) -> Litestar:
 @asynccontextmanager
 async def _beside(service: Service, pages: Pages) -> AsyncIterator[None]:
     service.waker.start()
-    ticking = asyncio.create_task(_tick(service, pages))
-    try:
-        yield
-    finally:
-        ticking.cancel()
-        service.waker.stop()
-
-
-async def _tick(service: Service, pages: Pages) -> None:
+    reader = Reader(service)
     every = {
         service.keep_time: KEEP_TIME_S,
         service.tick_all: TICK_S,
         service.sweep_all: SWEEP_S,
         pages.sweep: SWEEP_S,
     }
+    # Others may be slow to answer: what is ours does not wait for them.
+    ticking = [asyncio.create_task(_tick(some)) for some in (every, {reader.read_due: TICK_S})]
+    try:
+        yield
+    finally:
+        for task in ticking:
+            task.cancel()
+        reader.stop()
+        service.waker.stop()
+
+
+async def _tick(every: Mapping[Callable[[], None], float]) -> None:
     next_at = dict.fromkeys(every, 0.0)
     while True:
         for work, pause_s in every.items():

@@ -169,7 +169,10 @@ class Promises:
 
     def _set_timer(self, booking_id: str) -> None:
         booking = self._typed(Booking, (Booking.KIND, booking_id))
-        at = ask_again_at(booking, self.diary(), self.now) if booking else None
+        # A calendar of others brings hundreds at a time; a diary of each would take minutes.
+        at = None
+        if booking and not booking.outside:
+            at = ask_again_at(booking, self.diary(), self.now)
         self.timers[booking_id] = int(at.timestamp() * 1000) if at else None
 
     def _now(self, key: Key) -> WireRecord | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from sync.server.database.calendars import LEASE_MS, Subscription, add
 from sync.server.devices import new_token, revoke
 from sync.server.exchange import About
 from tests.sync.server.village import HUB, Door
+from tests.sync.server.web.calendars.listening import listens
 
 ANA = "0199b1aa-0000-7000-8000-00000000a0a0"
 MARTA = "0199b1aa-0000-7000-8000-00000000a0a1"
@@ -31,7 +33,27 @@ def move_in(village):
     door.asks(*_bookings(door))
     door.asks(*_closed(door), *_agreed(door))
     _others(village)
+    _listened_to(village)
     return door
+
+
+def _listened_to(village):
+    """A choir's calendar that was read, one that was not yet, one that could not be."""
+    choir = listens(village, name="Parish choir")
+    choir.sings("2026-11-26 19:00", "2026-12-02 18:30", "2026-12-09 18:30")
+    choir.changes(next_ms=village.ms + LEASE_MS, left_out=12)
+    rows = {
+        "cc00ffee00000002": ("Council", {}),
+        "cc00ffee00000003": ("Theatre group", {"trouble": "not_for_us", "failures": 2}),
+    }
+    with village.database.writing() as connection:
+        for nth, (calendar, (name, more)) in enumerate(rows.items(), start=1):
+            address = f"https://calendars.example/{'very-' * 12}secret/{nth}.ics"
+            made = Subscription(
+                HUB, calendar, "room-willow", name, "en", address, made_ms=village.ms + nth,
+                next_ms=village.ms + LEASE_MS, tried_ms=village.ms, **more,
+            )  # fmt: skip
+            add(connection, made)
 
 
 def _others(village):

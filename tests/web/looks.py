@@ -14,6 +14,8 @@ from typing import Any
 
 from PIL import Image
 
+from tests.web.room_acts import enter_no_address, retire_what_is_booked, take_what_is_taken
+
 Do = Callable[[Any, str], None]
 """Goes on from the page that was opened. Any: Playwright's page; the text is the server's address."""
 
@@ -65,15 +67,6 @@ def hang_a_picture(page: Any, address: str) -> None:
     page.wait_for_url("**/notices/*said=saved")
     page.click("a[href$='/picture']")
     page.wait_for_selector("img.picture")
-
-
-def take_what_is_taken(page: Any, address: str) -> None:
-    """Book a room at an hour that somebody has."""
-    page.fill("#title", "Bread")
-    page.fill("#day", "2026-11-25")
-    page.fill("#from", "18:30")
-    page.click("form[action$='/book'] button.primary")
-    page.wait_for_selector(".banner.stop")
 
 
 def find(letters: str) -> Do:
@@ -147,13 +140,6 @@ def see_the_next_agreement(page: Any, address: str) -> None:
     page.fill("[name='text.en']", "Wash your cup.\n\nLeave the door as you found it.")
     page.click("form[action='/hub/agreement'] button.primary")
     page.wait_for_selector(".banner.soon >> visible=true")
-
-
-def retire_what_is_booked(page: Any, address: str) -> None:
-    """Ask for a room to go out of use while bookings lie ahead."""
-    page.click("details:has(form[action$='/retire']) summary")
-    page.click("form[action$='/retire'] button.stop")
-    page.wait_for_url("**/retire")
 
 
 def save_a_name_over_another(page: Any, address: str) -> None:
@@ -241,9 +227,14 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("person-merge", do=find("an")),
     ),
     "/people/{person}/home-card": (Look("home-card"),),
-    "/rooms": (Look("rooms", "?day=2026-11-25"), Look("rooms-today")),
+    "/rooms": (
+        Look("rooms", "?day=2026-11-25"),
+        Look("rooms-today"),
+        Look("rooms-met", "?day=2026-12-02"),
+    ),
     "/rooms/{room}": (
         Look("room", do=open_everything),
+        Look("room-met", "?day=2026-12-01"),
         Look("room-clash", do=take_what_is_taken),
     ),
     "/hub": (Look("hub"), Look("hub-volunteer", who="volunteer")),
@@ -264,6 +255,10 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/hub/rooms/{room}": (
         Look("hub-room", do=open_everything),
         Look("hub-room-booked", do=retire_what_is_booked),
+    ),
+    "/hub/rooms/{room}/calendars": (
+        Look("hub-calendars", do=open_everything),
+        Look("hub-calendars-refused", do=enter_no_address),
     ),
     "/feeds": (Look("feeds", do=open_everything), Look("feeds-volunteer", who="volunteer")),
 }

@@ -211,12 +211,15 @@ class BarView:
 
 def bar_view(hub: Snapshot, bar: Shown, now: datetime, words: Words, viewer: Actor) -> BarView:
     """Return what a booking's panel says and offers."""
-    own = bar.mine or viewer.level >= VOLUNTEER
+    outside = bool(bar.parts[0].booking.outside)
+    own = not outside and (bar.mine or viewer.level >= VOLUNTEER)
     private = bar.private and not own
     late = nobody_came(hub, bar.parts[0], now)
     told = [words.say("room.nobody_yet_long")] if late else []
     if bar.state == PENCILLED:
         told.append(words.say("room.pencilled_why"))
+    if outside:
+        told.append(words.say("room.outside"))
     if own and bar.note:
         told.append(one_line(bar.note))
     if own and bar.heads:
@@ -227,8 +230,8 @@ def bar_view(hub: Snapshot, bar: Shown, now: datetime, words: Words, viewer: Act
         who="" if private else holder(hub, bar),
         status=bar.state,
         about=tuple(told),
-        acts=tuple(_acts(hub, bar, now, words, own=own)),
-        needs_card=not own and viewer.level < KNOWN,
+        acts=() if outside else tuple(_acts(hub, bar, now, words, own=own)),
+        needs_card=not (own or outside) and viewer.level < KNOWN,
     )
 
 

@@ -16,6 +16,7 @@ from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
 from sync.records.booking_diary import Diary, Taken, all_days, kept_days, taken
 from sync.records.booking_free import Free, fits, in_the_way, other_rooms, other_times
+from sync.records.booking_outside import meetings
 from sync.records.booking_time import Span, day_start, instant, is_series
 from sync.records.closed_day import ClosedDay
 from sync.records.opening import closed_by_day, is_closed_day
@@ -67,6 +68,12 @@ class NotInService(Refused):
     say = "book.not_in_service"
 
 
+class Outside(Refused):
+    """A time that a calendar of others says is not given up here."""
+
+    say = "book.outside"
+
+
 class RoomTaken(Refused):
     """Somebody has the room on some of the days. rooms, times: what is free instead."""
 
@@ -94,6 +101,11 @@ class Bar:
     def booking(self) -> Booking:
         """Whose day it is."""
         return self.taken.booking
+
+    @property
+    def look(self) -> str:
+        """How it is shown: by its state, or as a time of others."""
+        return "outside" if self.booking.outside else self.taken.state
 
 
 def diary_of_days(
@@ -182,6 +194,13 @@ def bars(diary: Diary, room: str, day: dt.date) -> list[Bar]:
     ]
 
 
+def meets(there: Sequence[Bar], bar: Bar) -> Bar | None:
+    """Return the time of others that a booking meets on a day, among all that a room has then."""
+    found = meetings([one.taken for one in there])
+    theirs = next((one.theirs for one in found if one.ours is bar.taken), None)
+    return next((one for one in there if one.taken is theirs), None)
+
+
 def wanted(form: Form, room: str, who: Who) -> Booking:
     """Return the booking that a form asks for. Raises NotADay, TextTooLong."""
     try:
@@ -242,10 +261,15 @@ def booked(diary: Diary, one: Booking, who: Who, now_ms: int) -> Write:
 
 
 def cancelled(diary: Diary, booking: str, day: str, who: Who, now_ms: int) -> Write:
-    """Give up one day of a booking, or (day: "") all that are ahead. Raises NotThere, Past."""
+    """Give up one day of a booking, or (day: "") all that are ahead.
+
+    Raises NotThere, Past, Outside.
+    """
     one = diary.bookings.get(booking)
     if one is None:
         raise NotThere
+    if one.outside:
+        raise Outside
     now = dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC)
     ahead = [on for on, _span, whole in kept_days(diary, one) if whole.end > now]
     if not ahead:

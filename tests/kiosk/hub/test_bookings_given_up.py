@@ -74,6 +74,14 @@ def test_what_is_over_is_not_given_up(house):
     refused(house, Past, cancel, OfBooking(WEEKLY.id, ANA), at("11:00", 21))
 
 
+def test_what_a_calendar_of_others_says_is_given_up_by_nobody_here(house):
+    theirs = booking("Willow", "10:00", confirmed=1, outside="choir")
+    house.has(theirs)
+    refused(house, NotYours, cancel, OfBooking(theirs.id, INES))
+    refused(house, NotYours, cancel_day, OnDay(theirs.id, TODAY, INES))
+    house.do(retire, Retire(room("Willow").id, TODAY, INES), NOW)
+
+
 def test_only_its_holder_or_a_volunteer_gives_a_booking_up(house):
     house.has(WEEKLY)
     refused(house, NotYours, cancel, OfBooking(WEEKLY.id, LUIS))

@@ -69,13 +69,16 @@ def room_items(
     """Return a room's bookings: a title where it is public, never whose they are.
 
     changed: when something of a booking was last written, by its id. Left out: what ended before
-    ``since``, and what never got its room.
+    ``since``, what never got its room, and what was read from a calendar of others: two hubs that
+    listen to each other would tell each other of a time for ever after it was given up.
     """
     there: dict[str, dict[date, Taken]] = {}
     for one in taken(diary, room.id):
         there.setdefault(one.booking.id, {})[one.day] = one
     found = []
     for booking in diary.by_room.get(room.id, ()):
+        if booking.outside:
+            continue
         days = _booking_days(diary, booking, there.get(booking.id, {}))
         if days and days[-1].start.date() >= since:
             found.append(_booking_item(diary, booking, days, changed.get(booking.id, 0), reader))

@@ -81,8 +81,9 @@ def retired(connection: Connection, hub: str, house: House, room: Room, since: d
 
 
 def booked_from(diary: Diary, room: str, since: dt.date) -> list[Taken]:
-    """Return what is confirmed in a room from a day on, in order of time."""
-    return sorted(one for one in confirmed(diary, room) if one.day >= since)
+    """Return what is confirmed in a room from a day on, in order of time; not what others do there."""
+    ours = (one for one in confirmed(diary, room) if not one.booking.outside)
+    return sorted(one for one in ours if one.day >= since)
 
 
 def offered_colours(room: Room) -> dict[str, str]:

@@ -11,6 +11,7 @@ from litestar.types import BeforeRequestHookHandler
 from sync.server.web.doorkeeper import let_in, trouble
 from sync.server.web.routes import (
     activity,
+    calendars,
     feeds,
     front,
     here,
@@ -43,6 +44,7 @@ HANDLERS = (
     *hub.HANDLERS,
     *hub_days.HANDLERS,
     *hub_rooms.HANDLERS,
+    *calendars.HANDLERS,
     *hub_agreement.HANDLERS,
     *feeds.HANDLERS,
     *activity.HANDLERS,

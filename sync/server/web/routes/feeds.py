@@ -15,7 +15,7 @@ from sync.records.room import Room
 from sync.server.database.ledger import HubNow, Ledger
 from sync.server.web import diary as diaries
 from sync.server.web import reading
-from sync.server.web.feeds import answers, atom, calendars, items, today
+from sync.server.web.feeds import answers, atom, items, today
 from sync.server.web.feeds.answers import feed_page, sentence_page
 from sync.server.web.feeds.reader import Reader, reader_of
 from sync.server.web.feeds.reading import changed_ms, event_diary, room_diary, since
@@ -85,6 +85,8 @@ def events_calendar(request: Asked, hub: FromPath[str]) -> Page:
 
 
 def _events_calendar(to: Wanted) -> bytes:
+    from sync.server.web.feeds import calendars  # 4 MB, once somebody asks for one
+
     diary, events, changed = event_diary(to.connection, to.hub, to.house)
     cover = calendars.Cover(
         uid=items.uid_of(to.hub, "calendar", "events"),
@@ -114,6 +116,8 @@ def room_calendar(
 
 
 def _room_calendar(to: Wanted, room: Room) -> bytes:
+    from sync.server.web.feeds import calendars  # as above
+
     diary, changed = room_diary(to.connection, to.hub, to.house, room)
     name = to.reader.line(room.name).text
     cover = calendars.Cover(

@@ -14,6 +14,7 @@ from sync.records.booking import Booking
 from sync.records.booking_diary import Diary
 from sync.records.opening import hub_hours
 from sync.records.room import Room
+from sync.server.database import calendars
 from sync.server.web import diary as diaries
 from sync.server.web.activity import last_change
 from sync.server.web.diary import LENGTHS, RULES, RoomTaken
@@ -35,12 +36,20 @@ def rooms_page(request: Asked) -> Page:
     diary, people = _read(visit, day, day)
     begin, end = _hours(diary, day)
     rows = [(room, diaries.bars(diary, room.id, day)) for room in diaries.rooms_of(diary, day)]
+    with visit.database.reading() as connection:
+        listening = calendars.every(connection, visit.me.hub)
     return visit.page(
         "rooms.html",
         day=day,
         before=day - _DAY,
         after=day + _DAY,
         rows=rows,
+        met=[
+            (one, diary.rooms[one.room])
+            for one in listening
+            if one.meets and one.room in diary.rooms
+        ],
+        meets=diaries.meets,
         begin=begin,
         end=end,
         people=people,
@@ -78,6 +87,7 @@ def _room_page(
         before=day - 7 * _DAY,
         after=day + 7 * _DAY,
         week=week,
+        meets=diaries.meets,
         people=people,
         typed=typed,
         lengths=LENGTHS,

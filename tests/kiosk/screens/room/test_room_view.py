@@ -94,6 +94,19 @@ def test_that_nobody_came_yet_is_said_in_the_row(hub):
     assert page(hub).rows[0].detail == "nobody seen here yet"
 
 
+def test_a_time_of_others_is_told_as_theirs_and_nothing_is_offered_for_it(hub):
+    theirs = {"confirmed": 1, "outside": "cal", "title": {"en": "Parish choir"}}
+    hub.has(booking("Quiet", "10:00", **theirs))
+    row = page(hub).rows[0]
+    assert (row.status, row.word, row.detail) == ("in_use", "Taken", "Parish choir")
+    for viewer in (ANYBODY, ANA, INES):
+        shown = bar_of(hub, viewer=viewer)
+        assert (shown.about, shown.acts, shown.needs_card) == (
+            ("It comes from a calendar of others.",), (), False,
+        )  # fmt: skip
+    assert bar_of(hub, words=ES).about == ("Viene de un calendario ajeno.",)
+
+
 @pytest.mark.acceptance(43)
 def test_a_private_booking_keeps_its_title_and_its_holder_from_others(hub):
     hub.has(booking("Quiet", "16:00", who="Ana García", private=True, title={"en": "Talk"}))

@@ -110,6 +110,11 @@ RIGHTS = {
     ("POST", "/hub/rooms/{room}"): Line("steward", is_of_hub=True),
     ("POST", "/hub/rooms/{room}/retire"): Line("steward", is_of_hub=True),
     ("POST", "/hub/rooms/{room}/reopen"): Line("steward", is_of_hub=True),
+    # Addresses of calendars hold secrets.
+    ("GET", "/hub/rooms/{room}/calendars"): Line("steward", is_of_hub=True),
+    ("POST", "/hub/rooms/{room}/calendars"): Line("steward", is_of_hub=True),
+    ("POST", "/hub/calendars/{calendar}/read"): Line("steward", is_of_hub=True),
+    ("POST", "/hub/calendars/{calendar}/end"): Line("steward", is_of_hub=True, ends_it=True),
     # Whoever has the address reads it, signed in or not, of this hub or of none.
     ("GET", "/feeds/{hub}/events.ics"): Line("anybody", is_of_hub=True),
     ("GET", "/feeds/{hub}/events.atom"): Line("anybody", is_of_hub=True),

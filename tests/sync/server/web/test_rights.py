@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from sync.server.app import make_app
+from sync.server.database import calendars
 from sync.server.database.models import Account, Activity, Device, Session
 from sync.server.web.accounts import invite
 from sync.server.web.feeds.secret import renew
@@ -51,7 +52,12 @@ def things(village):
     day = door.wrote("closed_day", date="2027-02-02", room="hub")
     yes = door.wrote("welcomer", date="2026-12-02", person=person["id"], yes=True)
     door.asks(person, room, booking, day, yes)
+    at = {"tried_ms": village.ms, "next_ms": village.ms + calendars.LEASE_MS}
+    listened = calendars.Subscription(
+        HUB, MADE_UP, room["id"], "Choir", "en", "https://choir.example/x.ics", **at
+    )
     with village.database.writing() as connection:
+        calendars.add(connection, listened)
         code = invite(connection, HUB, "volunteer", village.ms)
         account = connection.execute(
             select(Account.account_id).where(Account.hub_id == HUB, Account.name == "Tomás")
@@ -76,6 +82,7 @@ def things(village):
             "change": connection.execute(
                 select(func.max(Activity.entry)).where(Activity.hub_id == HUB)
             ).scalar_one(),
+            "calendar": MADE_UP,
             "day": day["id"],
             "yes": yes["id"],
         }

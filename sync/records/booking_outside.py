@@ -1,0 +1,34 @@
+"""Times that calendars of others say: where they meet bookings of ours, both stand, and are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sync.records.booking_diary import CONFIRMED, Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A confirmed booking of ours, and a time of others in the same room that overlaps it."""
+
+    ours: Taken
+    theirs: Taken
+
+
+def meetings(there: Sequence[Taken]) -> list[Meeting]:
+    """Return which bookings of ours meet times of others; each is told with the first it meets.
+
+    there: what one room has, in order of time. A yes is never taken back, and what others do in the
+    room happens all the same: people have to talk.
+    """
+    sure = [one for one in there if one.state == CONFIRMED]
+    theirs = [one for one in sure if one.booking.outside]
+    found = []
+    for ours in sure:
+        if ours.booking.outside:
+            continue
+        first = next((one for one in theirs if one.span.overlaps(ours.span)), None)
+        if first:
+            found.append(Meeting(ours, first))
+    return found
