@@ -16,7 +16,7 @@ from sync.records.room import Room
 from sync.server.checking import problems
 from sync.server.database.backup import back_up
 from sync.server.database.found_by import MOVES, SERIES, day_number, found_by
-from sync.server.database.migrations.versions import v0004_found_by, v0005_committed
+from sync.server.database.migrations.versions import v0004_found_by, v0006_committed
 from sync.server.database.models import HubRow, RecordRow
 from sync.server.database.pages import newest
 from sync.server.restoring import restore
@@ -157,7 +157,7 @@ def test_the_last_commits_tag_is_said_after_the_tables_are_brought_up_to_date(vi
         before = newest(connection, village.hub)
         connection.execute(update(HubRow).values(tag=""))
         with Operations.context(MigrationContext.configure(connection)):
-            v0005_committed.say_last_tags()
+            v0006_committed.say_last_tags()
         assert newest(connection, village.hub) == before
     assert before.tag
 

@@ -6,8 +6,8 @@ Of a hub that it had not counted yet PostgreSQL took it to find records by their
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
