@@ -83,6 +83,7 @@ def somebody(served: Served, busy: Busy) -> Asker:
             "code": invite(connection, busy.hub, "volunteer", now_ms()),
             "name": "pages.css",
             "room": busy.rooms[0],
+            "booking": busy.bookings[0],
             "person": busy.people[0],
             "notice": busy.notices[0],
             "year_ago": str(busy.today - dt.timedelta(days=365)),

@@ -14,6 +14,13 @@ from typing import Any
 
 from PIL import Image
 
+from tests.web.at_rooms import (
+    move_to_what_is_taken,
+    repeat_over_what_is_taken,
+    retire_what_is_booked,
+    take_what_is_taken,
+)
+
 Do = Callable[[Any, str], None]
 """Goes on from the page that was opened. Any: Playwright's page; the text is the server's address."""
 
@@ -65,15 +72,6 @@ def hang_a_picture(page: Any, address: str) -> None:
     page.wait_for_url("**/notices/*said=saved")
     page.click("a[href$='/picture']")
     page.wait_for_selector("img.picture")
-
-
-def take_what_is_taken(page: Any, address: str) -> None:
-    """Book a room at an hour that somebody has."""
-    page.fill("#title", "Bread")
-    page.fill("#day", "2026-11-25")
-    page.fill("#from", "18:30")
-    page.click("form[action$='/book'] button.primary")
-    page.wait_for_selector(".banner.stop")
 
 
 def find(letters: str) -> Do:
@@ -147,13 +145,6 @@ def see_the_next_agreement(page: Any, address: str) -> None:
     page.fill("[name='text.en']", "Wash your cup.\n\nLeave the door as you found it.")
     page.click("form[action='/hub/agreement'] button.primary")
     page.wait_for_selector(".banner.soon >> visible=true")
-
-
-def retire_what_is_booked(page: Any, address: str) -> None:
-    """Ask for a room to go out of use while bookings lie ahead."""
-    page.click("details:has(form[action$='/retire']) summary")
-    page.click("form[action$='/retire'] button.stop")
-    page.wait_for_url("**/retire")
 
 
 def save_a_name_over_another(page: Any, address: str) -> None:
@@ -245,6 +236,12 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/rooms/{room}": (
         Look("room", do=open_everything),
         Look("room-clash", do=take_what_is_taken),
+        Look("room-series-clash", do=repeat_over_what_is_taken),
+        Look("room-filled-in", "?day=2026-11-27&from=10:15&minutes=105"),
+    ),
+    "/bookings/{booking}/move": (
+        Look("booking-move", "?of=2026-12-02"),
+        Look("booking-move-clash", "?of=2026-11-25", do=move_to_what_is_taken),
     ),
     "/hub": (Look("hub"), Look("hub-volunteer", who="volunteer")),
     "/hub/names": (Look("hub-names"), Look("hub-clash", do=save_a_name_over_another)),
@@ -293,6 +290,8 @@ PARTS = {
     "base.html",
     "signs.html",
     "booking_line.html",
+    "booking_refused.html",
+    "when.html",
     "activity_line.html",
     "person_fields.html",
 }

@@ -11,6 +11,7 @@ from litestar.types import BeforeRequestHookHandler
 from sync.server.web.doorkeeper import let_in, trouble
 from sync.server.web.routes import (
     activity,
+    bookings,
     feeds,
     front,
     here,
@@ -40,6 +41,7 @@ HANDLERS = (
     *here.HANDLERS,
     *persons.HANDLERS,
     *rooms.HANDLERS,
+    *bookings.HANDLERS,
     *hub.HANDLERS,
     *hub_days.HANDLERS,
     *hub_rooms.HANDLERS,
