@@ -15,12 +15,12 @@ from sync.records import read
 from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
 from sync.records.booking_diary import LONGEST_CHAIN
-from sync.records.booking_time import next_day, spans
+from sync.records.booking_time import MOST_MINUTES, next_day, spans
 from sync.server.database.found_by import MOVES, SERIES, day_number, runs
 from sync.server.database.ledger import Key, Ledger
 
-REACH_DAYS = 9
-"""No span is longer than seven days, no buffer than one; the last is for the hub's zone."""
+REACH_DAYS = MOST_MINUTES // (24 * 60) + 2
+"""No span is longer, no buffer than a day; the last day is for the hub's zone."""
 Bodies = dict[Key, WireRecord]
 
 

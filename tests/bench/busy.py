@@ -81,7 +81,7 @@ class Busy:
         self.rooms = [self._id() for _ in range(size.rooms)]
         self.people = [self._id() for _ in range(size.people)]
         self.notices = [self._id() for _ in range(size.notices)]
-        self.bookings = [self._id() for _ in range(size.rooms)]
+        self.series: list[str] = []
 
     def _id(self) -> str:
         self._ticks += 1
@@ -127,8 +127,10 @@ class Busy:
         """Give each room a weekly series, and something on every other day of the year."""
         first = self.today - dt.timedelta(days=self.size.days // 2)
         for nth, room in enumerate(self.rooms):
-            weekly = {"minutes": 120, "rule": "FREQ=WEEKLY;COUNT=53", "id": self.bookings[nth]}
-            yield self._booked(room, first + dt.timedelta(days=nth % 7), 18, **weekly)
+            weekly = {"minutes": 120, "rule": "FREQ=WEEKLY;COUNT=53"}
+            series = self._booked(room, first + dt.timedelta(days=nth % 7), 18, **weekly)
+            self.series.append(series["id"])
+            yield series
             for n in range(self.size.days):
                 if (n - nth) % 7:
                     yield self._booked(room, first + dt.timedelta(days=n), 9 + (n + nth) % 9)
@@ -138,8 +140,7 @@ class Busy:
         title = {"title__en": self._dice.choice(TITLES)}
         starts = f"{day}T{hour:02d}:00:00"
         sure = {"confirmed": 1, "asked": 1, "arrived": self._ticks}
-        booking = said.pop("id", "") or self._id()
-        return self._made("booking", booking, room=room, starts=starts, **title, **said, **sure)
+        return self._made("booking", self._id(), room=room, starts=starts, **title, **said, **sure)
 
     def _all_events(self) -> Iterator[WireRecord]:
         for nth in range(self.size.events):

@@ -25,8 +25,9 @@
   };
   const chosen = (clientX) => {
     const to = drag.scale.minuteAt(clientX);
-    const snap = (minute, round) => Math.min(Math.max(round(minute / STEP_MIN) * STEP_MIN, drag.first), drag.last);
-    return [snap(Math.min(drag.from, to), Math.floor), snap(Math.max(drag.from, to), Math.ceil)];
+    const within = (minute) => Math.min(Math.max(Math.round(minute / STEP_MIN) * STEP_MIN, drag.first), drag.last);
+    const [first, last] = [within(Math.min(drag.from, to)), within(Math.max(drag.from, to))];
+    return last > first ? [first, last] : [first, within(first + STEP_MIN)];
   };
   const show = ([first, last]) => {
     const [x, end] = [drag.scale.xOf(first), drag.scale.xOf(last)];
@@ -63,9 +64,10 @@
   document.addEventListener("pointerup", (event) => {
     if (!drag?.mark) { stop(); return; }
     const [first, last] = chosen(event.clientX);
+    if (last === first) { stop(); return; }
     const to = new URL(drag.link.getAttribute("href"), location.href);
     to.searchParams.set("from", clock(first));
-    to.searchParams.set("minutes", String(Math.max(last - first, STEP_MIN)));
+    to.searchParams.set("minutes", String(last - first));
     stop();
     // The click that follows belongs to the drag.
     window.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
