@@ -16,7 +16,7 @@ from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
 from sync.records.booking_diary import LONGEST_CHAIN
 from sync.records.booking_time import MOST_MINUTES, next_day, spans
-from sync.server.database.found_by import MOVES, SERIES, day_number, runs
+from sync.server.database.found_by import MOVES, SERIES, day_number, room_key, runs
 from sync.server.database.ledger import Key, Ledger
 
 REACH_DAYS = MOST_MINUTES // (24 * 60) + 2
@@ -54,7 +54,7 @@ def _days_by_room(asked: Iterable[Booking], zone: ZoneInfo) -> dict[str, set[dat
     found: dict[str, set[date]] = {}
     for one in asked:
         days = _days(one, zone)
-        if days:
+        if days and room_key(one.room):
             found.setdefault(one.room, set()).update(days)
     return found
 
@@ -97,7 +97,7 @@ def _moves(
 ) -> Bodies:
     moved = {key[1] for key in found} | {id_ for one in asked for id_ in (one.id, one.moves)}
     there = ledger.of_days(Booking.KIND, MOVES, MOVES)
-    own = {key: body for key, body in there.items() if body["fields"].get("room") in rooms}
+    own = {key: body for key, body in there.items() if _said(body, "room") in rooms}
     moved |= {key[1] for key in own}
     return own | {key: body for key, body in there.items() if _said(body, "moves") in moved}
 

@@ -82,6 +82,7 @@ class Busy:
         self.people = [self._id() for _ in range(size.people)]
         self.notices = [self._id() for _ in range(size.notices)]
         self.series: list[str] = []
+        self.closed: list[str] = []
 
     def _id(self) -> str:
         self._ticks += 1
@@ -107,7 +108,8 @@ class Busy:
             yield self._made("room", room, **name, capacity=5 + nth % 40, order=nth)
         for nth in range(1, 12):
             day = str(self.today + dt.timedelta(days=30 * nth - 180))
-            yield self._made("closed_day", self._id(), date=day, why__en="Holiday")
+            self.closed.append(self._id())
+            yield self._made("closed_day", self.closed[-1], date=day, why__en="Holiday")
         yield from self._all_people(key)
         yield from self._all_bookings()
         yield from self._all_events()

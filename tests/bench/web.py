@@ -89,7 +89,10 @@ class Asker:
 def paths() -> list[str]:
     """Return what is asked for: every page and feed that the server has."""
     plain = [path for path in (*PAGES, *NO_PAGE) if path not in NOT_ASKED]
-    return [*(path + ONLY.get(path, "") for path in plain), *(path + more for path in plain for more in MORE.get(path, ()))]
+    return [
+        *(path + ONLY.get(path, "") for path in plain),
+        *(path + more for path in plain for more in MORE.get(path, ())),
+    ]
 
 
 def somebody(served: Served, busy: Busy) -> Asker:
@@ -103,6 +106,8 @@ def somebody(served: Served, busy: Busy) -> Asker:
             "name": "pages.css",
             "room": busy.rooms[0],
             "booking": busy.series[0],
+            "day": busy.closed[-1],
+            "change": "1",
             "person": busy.people[0],
             "notice": busy.notices[0],
             "lately": str(busy.today - dt.timedelta(days=5)),
@@ -143,7 +148,7 @@ def _asks(asker: Asker, dice: Random) -> list[tuple[str, Callable[[], object]]]:
 
 def _bookings(asker: Asker, busy: Busy, nth: int) -> list[tuple[str, Callable[[], object]]]:
     # Days that no round before took, and none of those on which the house is closed.
-    room, day = busy.rooms[nth % 100], busy.today + dt.timedelta(days=3 + nth % 20)
+    room, day = busy.rooms[nth % len(busy.rooms)], busy.today + dt.timedelta(days=3 + nth % 20)
     return [
         (BOOK, partial(asker.book, room, day, 303)),
         (CLASH, partial(asker.book, room, day, 409)),
@@ -186,6 +191,7 @@ def measure(name: str, url: str, folder: Path, size: Size, number: int) -> bool:
             with served.database.at_once() as connection:
                 connection.exec_driver_sql("VACUUM ANALYZE")
         asker = somebody(served, busy)
+        asker.book(busy.rooms[-1], busy.today + dt.timedelta(days=2), 303)  # the first change
         return judge(name, rounds(asker, busy, floor, number), asker.cpu_ms)
 
 

@@ -126,3 +126,12 @@ def test_a_booking_that_waited_for_its_room_is_answered_with_that_room_alone(vil
     door.asks(door.wrote("room", "quiet", name__en="Quiet"))
     assert door.field(early["quiet"], "confirmed") == 1
     assert "arrived" in versions(door.holds["booking", early["quiet"]["id"]])
+
+
+@pytest.mark.parametrize("room", ["w\0", "w" * 81, "", ["willow"], {"of": "willow"}, 7])
+def test_whatever_a_device_says_for_a_room_is_read_around(door, room):
+    odd = door.wrote("booking", room=room, starts="2026-11-25T10:00:00", minutes=60, moves="x")
+    more = door.booked("willow", "2026-11-25T10:00:00", moves="another")
+    door.asks(odd)
+    door.asks(more)
+    assert door.field(more, "confirmed") == 1

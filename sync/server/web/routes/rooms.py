@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ from sync.server.web.bookings.refusals import CannotBe
 from sync.server.web.bookings.series import REPEATS
 from sync.server.web.bookings.series_words import series_words
 from sync.server.web.bookings.told import closed_ahead, closed_words, rules_told
-from sync.server.web.bookings.wish import LENGTHS
+from sync.server.web.bookings.wish import FEWEST_MINUTES, LENGTHS, MOST_MINUTES
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.notice_form import said
 from sync.server.web.people import People
@@ -114,8 +115,9 @@ def typed_facts(visit: Visit, day: dt.date) -> dict[str, Any]:
         ("minutes", "60"),
     ):
         typed.setdefault(name, visit.asked(name) or usual)
-    minutes = int(typed["minutes"]) if typed["minutes"].isdecimal() else 0
-    lengths = sorted({*LENGTHS, minutes} if 5 <= minutes <= 24 * 60 else LENGTHS)
+    minutes = int(typed["minutes"]) if re.fullmatch("[0-9]{1,4}", typed["minutes"]) else 0
+    is_one = FEWEST_MINUTES <= minutes <= MOST_MINUTES
+    lengths = sorted({*LENGTHS, minutes} if is_one else LENGTHS)
     return {"typed": typed, "form": visit.form, "lengths": lengths}
 
 

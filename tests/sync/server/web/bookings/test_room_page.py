@@ -40,7 +40,7 @@ def test_a_length_that_was_dragged_is_in_the_form(volunteer):
     assert "1 h 45 min" in volunteer.page
 
 
-@pytest.mark.parametrize("minutes", ["x", "0", "-5", "99999", "9" * 30])
+@pytest.mark.parametrize("minutes", ["x", "0", "-5", "99999", "9" * 5000])
 def test_a_length_that_no_form_has_is_not_offered(volunteer, minutes):
     volunteer.get(f"/rooms/willow?minutes={minutes}")
     assert volunteer.status == 200
