@@ -6,6 +6,7 @@ snapshot, a test of a few lines.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +22,8 @@ from sync.records.room import Room
 
 CONFIRMED, PENCILLED, CLASHING = "confirmed", "pencilled", "clashing"
 _NO_DAY = BookingDay()
-_LONGEST_CHAIN = 50
+LONGEST_CHAIN = 50
+"""So many extensions in a row are looked through."""
 _EVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -107,7 +109,7 @@ class Diary:
     def family(self, booking: Booking) -> str:
         """Return the id of the first booking of a chain of extensions: its own, mostly."""
         seen = [booking.id]
-        while booking.extends and booking.extends not in seen and len(seen) < _LONGEST_CHAIN:
+        while booking.extends and booking.extends not in seen and len(seen) < LONGEST_CHAIN:
             seen.append(booking.extends)
             before = self.bookings.get(booking.extends)
             if before is None:
@@ -123,15 +125,20 @@ def all_days(diary: Diary, booking: Booking) -> tuple[tuple[date, Span], ...]:
     return spans(booking.starts, booking.minutes, booking.rule, diary.zone)
 
 
-def kept_days(diary: Diary, booking: Booking) -> Iterator[tuple[date, Span, Span]]:
+def kept_days(
+    diary: Diary, booking: Booking, near: Span | None = None
+) -> Iterator[tuple[date, Span, Span]]:
     """Yield day, span still taken and whole span of the occurrences that nobody gave up.
+
+    near: only of those that overlap it, as a series has up to 53.
 
     Not taken: cancelled, released, given-back minutes, and what a confirmed booking moved away;
     what was over before it was cancelled or moved stays as it was. ``withdrawn`` plays no part: it
     can be restored, and what was given up may be somebody else's by then.
     """
     moved_at = _moved_at(diary, booking)
-    for day, whole in all_days(diary, booking):
+    days = all_days(diary, booking)
+    for day, whole in _near(days, near) if near else days:
         one = diary.day(booking, day)
         if one.cancelled or one.released or _is_cancelled(booking, day):
             continue
@@ -140,6 +147,12 @@ def kept_days(diary: Diary, booking: Booking) -> Iterator[tuple[date, Span, Span
         back = timedelta(minutes=min(max(one.given_back_min, 0), whole.minutes))
         if whole.start < whole.end - back:
             yield day, Span(whole.start, whole.end - back), whole
+
+
+def _near(days: tuple[tuple[date, Span], ...], near: Span) -> tuple[tuple[date, Span], ...]:
+    # In order of time and all of one length, so that their ends are in order as well.
+    first = bisect_right(days, near.start, key=lambda one: one[1].end)
+    return days[first : bisect_left(days, near.end, key=lambda one: one[1].start)]
 
 
 def _is_cancelled(booking: Booking, day: date) -> bool:
@@ -178,11 +191,11 @@ def taken(diary: Diary, room_id: str, window: Span | None = None) -> tuple[Taken
     window: only what overlaps it.
     """
     gap = diary.buffer(room_id)
+    near = Span(window.start - gap, window.end + gap) if window else None
     kept = [
         (booking, day, span, whole)
         for booking in diary.by_room.get(room_id, ())
-        for day, span, whole in kept_days(diary, booking)
-        if window is None or window.overlaps(whole, gap)
+        for day, span, whole in kept_days(diary, booking, near)
     ]
     sure = [(b, span) for b, day, span, _ in kept if is_confirmed(diary, b, day)]
     found = [

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 import msgspec
 
 from sync.records.booking import Booking
 from sync.records.booking_decide import clashes
 from sync.records.booking_diary import CLASHING, Diary, Taken, all_days, taken
-from sync.records.booking_time import Span, next_day
+from sync.records.booking_time import MOST_MINUTES, Span, next_day
 from sync.records.opening import open_around, room_hours
 from sync.records.room import Room
 
 GRID_MIN = 5
 """Starts and minutes given back are whole steps of the clock: 10:42 -> 10:45."""
 _LOOK_AHEAD_DAYS = 14
+_LONGEST = timedelta(minutes=MOST_MINUTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,31 @@ def next_step(instant: datetime, step_min: int = GRID_MIN) -> datetime:
     return whole if whole == instant else whole + timedelta(minutes=step_min)
 
 
-def known(diary: Diary, room_id: str) -> tuple[Taken, ...]:
+def known(diary: Diary, room_id: str, window: Span | None = None) -> tuple[Taken, ...]:
     """Return what a kiosk lets nobody book over: pencilled and confirmed days of a room."""
-    return tuple(one for one in taken(diary, room_id) if one.state != CLASHING)
+    return tuple(one for one in taken(diary, room_id, window) if one.state != CLASHING)
 
 
-def in_the_way(diary: Diary, wanted: Booking) -> list[tuple[date, Taken]]:
-    """Return the days of a wanted booking that something known here takes, each with what."""
-    return clashes(wanted, diary, list(all_days(diary, wanted)), known(diary, wanted.room))
+def in_the_way(
+    diary: Diary, wanted: Booking, but: Collection[date] = ()
+) -> list[tuple[date, Taken]]:
+    """Return the days of a wanted booking that something known here takes, each with what.
+
+    but: days of a series that are not wanted.
+    """
+    days = [(day, span) for day, span in all_days(diary, wanted) if day not in but]
+    return clashes(wanted, diary, days, known(diary, wanted.room))
 
 
-def is_free(diary: Diary, wanted: Booking, now: datetime) -> bool:
+def is_free(diary: Diary, wanted: Booking, now: datetime, but: Collection[date] = ()) -> bool:
     """Whether a wanted booking is inside the room's hours every day, ahead, and in nobody's way."""
     room = diary.rooms.get(wanted.room)
     days = all_days(diary, wanted)
     if room is None or not days or days[0][1].start < now or room.bookable == "nobody":
         return False
-    if any(not is_open(diary, room, day, span) for day, span in days):
+    if any(not is_open(diary, room, day, span) for day, span in days if day not in but):
         return False
-    return not in_the_way(diary, wanted)
+    return not in_the_way(diary, wanted, but)
 
 
 def is_open(diary: Diary, room: Room, day: date, span: Span) -> bool:
@@ -68,10 +76,15 @@ def free_spans(diary: Diary, room: Room, day: date, now: datetime) -> tuple[Span
     """Return when a room can be booked on a day: open, ahead, buffers kept on both sides."""
     if room.retired_from and day >= room.retired_from:
         return ()
+    hours = room_hours(diary.hub, room, day, diary.closed, diary.zone)
+    if not hours:
+        return ()
     gap = diary.buffer(room.id)
-    there = [Span(one.span.start - gap, one.span.end + gap) for one in known(diary, room.id)]
+    # Far enough that whatever reaches into the day is there, and what that clashes with.
+    near = Span(hours[0].start, hours[-1].end).widened(_LONGEST)
+    there = [Span(one.span.start - gap, one.span.end + gap) for one in known(diary, room.id, near)]
     found: list[Span] = []
-    for opened in room_hours(diary.hub, room, day, diary.closed, diary.zone):
+    for opened in hours:
         ahead = Span(max(opened.start, next_step(now)), opened.end)
         found.extend(_without(ahead, there))
     return tuple(found)
@@ -104,7 +117,9 @@ def free_after(diary: Diary, one: Taken) -> int:
     return max(Span(one.span.end, until).minutes, 0)
 
 
-def other_times(diary: Diary, wanted: Booking, now: datetime) -> tuple[Free, ...]:
+def other_times(
+    diary: Diary, wanted: Booking, now: datetime, but: Collection[date] = ()
+) -> tuple[Free, ...]:
     """Return the nearest times after and before, that day in that room, for the whole booking."""
     room, days = diary.rooms.get(wanted.room), all_days(diary, wanted)
     if room is None or not days:
@@ -119,7 +134,7 @@ def other_times(diary: Diary, wanted: Booking, now: datetime) -> tuple[Free, ...
         earlier.append(_step_before(min(free.end - length, span.start)))
     after = (start for start in sorted(later) if start > span.start)
     before = (start for start in sorted(earlier, reverse=True) if start < span.start)
-    firsts = (_first_free(diary, wanted, starts, now) for starts in (after, before))
+    firsts = (_first_free(diary, wanted, starts, now, but) for starts in (after, before))
     return tuple(Free(room.id, Span(at, at + length)) for at in firsts if at)
 
 
@@ -129,9 +144,14 @@ def _step_before(instant: datetime) -> datetime:
 
 
 def _first_free(
-    diary: Diary, wanted: Booking, starts: Iterable[datetime], now: datetime
+    diary: Diary,
+    wanted: Booking,
+    starts: Iterable[datetime],
+    now: datetime,
+    but: Collection[date],
 ) -> datetime | None:
-    return next((at for at in starts if is_free(diary, at_time(diary, wanted, at), now)), None)
+    free = (at for at in starts if is_free(diary, at_time(diary, wanted, at), now, but))
+    return next(free, None)
 
 
 def at_time(diary: Diary, wanted: Booking, start: datetime) -> Booking:
@@ -145,15 +165,24 @@ def other_rooms(diary: Diary, wanted: Booking, now: datetime, most: int = 3) -> 
     days = all_days(diary, wanted)
     if not days:
         return ()
+    alike = alike_rooms(diary, wanted)
+    free = (one for one in alike if is_free(diary, in_room(wanted, one), now))
+    return tuple(Free(one.id, days[0][1]) for one in islice(free, most))
+
+
+def alike_rooms(diary: Diary, wanted: Booking) -> list[Room]:
+    """Return the other rooms that hold the heads of a wanted booking; the most alike first."""
     here = diary.rooms.get(wanted.room, Room())
     others = (room for room in diary.rooms.values() if room.id != here.id)
     fitting = [r for r in others if r.bookable == "self" and fits(r, wanted.heads)]
-    fitting.sort(key=lambda room: (abs(room.capacity - here.capacity), room.order, room.id))
-    found: list[Free] = []
-    for room in fitting:
-        if len(found) < most and is_free(diary, msgspec.structs.replace(wanted, room=room.id), now):
-            found.append(Free(room.id, days[0][1]))
-    return tuple(found)
+    return sorted(
+        fitting, key=lambda room: (abs(room.capacity - here.capacity), room.order, room.id)
+    )
+
+
+def in_room(wanted: Booking, room: Room) -> Booking:
+    """Return a booking as if it were of another room."""
+    return msgspec.structs.replace(wanted, room=room.id)
 
 
 def fits(room: Room, heads: int) -> bool:

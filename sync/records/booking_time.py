@@ -50,6 +50,10 @@ class Span:
         """Whether the whole of the other lies in this one."""
         return self.start <= other.start and other.end <= self.end
 
+    def widened(self, by: timedelta) -> Span:
+        """Return this span with so much time on both sides; the calendar's ends stay."""
+        return Span(max(self.start, _FIRST + by) - by, min(self.end, _LAST - by) + by)
+
     @property
     def minutes(self) -> int:
         """Whole minutes from start to end."""
@@ -156,14 +160,19 @@ def _parts(rule: str) -> dict[str, str]:
     return parts
 
 
+def rule_parts(rule: str) -> dict[str, str]:
+    """Return the parts of a rule by name, none where it cannot be read."""
+    try:
+        return _parts(rule)
+    except _UNREADABLE:
+        return {}
+
+
 def without_end(rule: str) -> str:
     """Return a rule without its COUNT or UNTIL, "" where it cannot be read."""
-    try:
-        parts = _parts(rule)
-    except _UNREADABLE:
-        return ""
     ends = ("COUNT", "UNTIL")
-    return ";".join(f"{name}={value}" for name, value in parts.items() if name not in ends)
+    parts = rule_parts(rule).items()
+    return ";".join(f"{name}={value}" for name, value in parts if name not in ends)
 
 
 def _expanded(

@@ -12,12 +12,16 @@ from sqlalchemy import Connection, select
 from sync.merge import WireRecord
 from sync.protocol import Refusal
 from sync.records import read
+from sync.records.booking import Booking
+from sync.records.booking_day import BookingDay
 from sync.records.hub import Hub
 from sync.records.person import Person
+from sync.records.room import Room
 from sync.records.visit import Visit
 from sync.records.visit_rules import House
 from sync.server.activity import FIELDS, Told
 from sync.server.admission import Gate
+from sync.server.around import around, of_rooms
 from sync.server.card_keys import give_key, key_is_due
 from sync.server.counting import count_days
 from sync.server.database import logbook, refusals
@@ -26,7 +30,7 @@ from sync.server.database.ledger import HubNow, Ledger
 from sync.server.database.models import Device
 from sync.server.errors import Answered
 from sync.server.kiosks import is_due, name_kiosks
-from sync.server.landing import Key, Landing, calendar_of, keys_of, land
+from sync.server.landing import Key, Landing, calendar_of, keys_of, land, zone_of
 from sync.server.lost_texts import keep_lost
 from sync.server.promises import DIARY, NUMBERED, People, Promises, Reported
 from sync.server.proofs import Notary
@@ -111,7 +115,11 @@ class Commits:
         arrived, timers = counters.arrived, {}
         due = ledger.due(now_ms)
         if everybody or due or any(key[0] in DIARY or key[0] in NUMBERED for key in landing.after):
-            promises = self._promises(ledger, landing, counters, now_ms, recovering=recovering)
+            known = ledger.of_kinds(DIARY) if everybody else _known(ledger, landing, due)
+            landing.held = {**known, **landing.held}
+            promises = Promises(
+                hub, landing, known, self.notary, now_ms, counters.arrived, recovering
+            )
             promises.number()
             promises.answer(everybody=everybody)
             if due:
@@ -136,21 +144,6 @@ class Commits:
         days = calendar_of(landing.now((Hub.KIND, hub)), now_ms, lambda _one: False)
         count_days(ledger, landing, self.notary, days, now_ms)
         return self._write(ledger, landing, counters, now_ms)
-
-    def _promises(
-        self,
-        ledger: Ledger,
-        landing: Landing,
-        counters: HubNow,
-        now_ms: int,
-        *,
-        recovering: bool,
-    ) -> Promises:
-        known = ledger.of_kinds(DIARY)
-        landing.held = {**known, **landing.held}
-        return Promises(
-            ledger.hub, landing, known, self.notary, now_ms, counters.arrived, recovering
-        )
 
     def _write(
         self,
@@ -211,6 +204,22 @@ def _wash_what_points_at(
             if clean is not body:
                 landing.put(clean)
                 landing.echo.add(key)
+
+
+def _known(ledger: Ledger, landing: Landing, due: Sequence[str]) -> dict[Key, WireRecord]:
+    """Return what the answers of this commit depend on."""
+    known = ledger.of_kinds(DIARY - {Booking.KIND, BookingDay.KIND})
+    rings = ledger.bodies((Booking.KIND, one) for one in due)
+    changed = {key: body for key, body in landing.after.items() if key[0] == Booking.KIND}
+    asked = [
+        read(Booking, key[1], body["fields"])
+        for key, body in {**rings, **changed}.items()
+        if "fields" in body
+    ]
+    hub = landing.now((Hub.KIND, ledger.hub))
+    zone = zone_of(read(Hub, ledger.hub, hub["fields"]) if hub else Hub())
+    rooms = [key[1] for key in landing.after if key[0] == Room.KIND]
+    return {**known, **rings, **around(ledger, zone, asked), **of_rooms(ledger, zone, rooms)}
 
 
 def _people(ledger: Ledger, promises: Promises, due: Sequence[str]) -> People:

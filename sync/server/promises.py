@@ -47,8 +47,9 @@ R = TypeVar("R", bound=Record)
 class Promises:
     """The server's own part of one commit.
 
-    known: every record of DIARY that the hub holds. arrived: the last order number given.
-    timers: booking id -> when to ask again (None: never).
+    known: those records of DIARY that the hub holds and an answer of this commit depends on
+    (around.py). arrived: the last order number given. timers: booking id -> when to ask again
+    (None: never).
     """
 
     hub: str
@@ -59,6 +60,8 @@ class Promises:
     arrived: int
     recovering: bool = False
     timers: dict[str, int | None] = field(default_factory=dict)
+    _typed_as: dict[Key, tuple[WireRecord, Record | None]] = field(default_factory=dict, init=False)
+    _diary: Diary | None = field(default=None, init=False)
 
     @property
     def now(self) -> datetime:
@@ -79,7 +82,8 @@ class Promises:
     def answer(self, *, everybody: bool = False) -> None:
         """Decide the bookings of this commit that ask for it, in the order of their arrival.
 
-        everybody: also those that could not be judged before.
+        everybody: also those that could not be judged before; else those of a room that came, or
+        was changed, only now.
         """
         wanted = [
             booking
@@ -88,8 +92,13 @@ class Promises:
             and (booking := self._typed(Booking, key))
             and needs_deciding(self._before(key), booking)
         ]
-        if everybody or any(key[0] == Room.KIND for key in self.landing.after):
-            wanted += self._undecided({one.id for one in wanted})
+        rooms = {key[1] for key in self.landing.after if key[0] == Room.KIND}
+        asked = {one.id for one in wanted}
+        wanted += [
+            one
+            for one in self._undecided()
+            if one.id not in asked and (everybody or one.room in rooms)
+        ]
         for booking in sorted(wanted, key=lambda one: one.arrived):
             self._decide(booking)
         for key in list(self.landing.after):
@@ -109,10 +118,12 @@ class Promises:
 
     def diary(self) -> Diary:
         """Return the diary as it stands in this commit."""
-        hub = next(iter(self._all(Hub)), Hub())
-        closed = closed_by_day(self._all(ClosedDay))
-        parts = (self._all(Room), self._all(Booking), self._all(BookingDay), closed)
-        return Diary.of(zone_of(hub), hub, *parts, recovering=self.recovering)
+        if self._diary is None:
+            hub = next(iter(self._all(Hub)), Hub())
+            closed = closed_by_day(self._all(ClosedDay))
+            parts = (self._all(Room), self._all(Booking), self._all(BookingDay), closed)
+            self._diary = Diary.of(zone_of(hub), hub, *parts, recovering=self.recovering)
+        return self._diary
 
     def _release(self, booking: Booking, people: People, reported: Reported) -> bool:
         """Return whether a day that has begun may yet have to be let go: not all have reported."""
@@ -144,11 +155,11 @@ class Promises:
         for day, granted in decide_days(booking, diary, self.now).items():
             self._say_of_day(booking, day, granted)
 
-    def _undecided(self, but: set[str]) -> list[Booking]:
+    def _undecided(self) -> list[Booking]:
         return [
             one
             for one in self._all(Booking)
-            if not (one.confirmed or one.clash_now or one.cancelled or one.id in but)
+            if not (one.confirmed or one.clash_now or one.cancelled)
         ]
 
     def _say_of_day(self, booking: Booking, day: date, fields: Mapping[str, Json]) -> None:
@@ -166,13 +177,11 @@ class Promises:
 
     def _say(self, body: WireRecord, fields: Mapping[str, Json]) -> None:
         say(body, fields, self.landing, self.notary, self.hub, self.now_ms)
+        self._diary = None
 
     def _set_timer(self, booking_id: str) -> None:
         booking = self._typed(Booking, (Booking.KIND, booking_id))
-        # A calendar of others brings hundreds at a time; a diary of each would take minutes.
-        at = None
-        if booking and not booking.outside:
-            at = ask_again_at(booking, self.diary(), self.now)
+        at = ask_again_at(booking, self.diary(), self.now) if booking else None
         self.timers[booking_id] = int(at.timestamp() * 1000) if at else None
 
     def _now(self, key: Key) -> WireRecord | None:
@@ -182,7 +191,14 @@ class Promises:
         return _read(Booking, self.landing.held.get(key))
 
     def _typed(self, cls: type[R], key: Key) -> R | None:
-        return _read(cls, self._now(key))
+        body = self._now(key)
+        if body is None:
+            return None
+        known = self._typed_as.get(key)
+        if known is None or known[0] is not body:
+            known = self._typed_as[key] = (body, _read(cls, body))
+        typed = known[1]
+        return typed if isinstance(typed, cls) else None
 
     def _all(self, cls: type[R]) -> list[R]:
         keys = {key: None for key in (*self.known, *self.landing.after) if key[0] == cls.KIND}

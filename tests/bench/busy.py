@@ -81,6 +81,8 @@ class Busy:
         self.rooms = [self._id() for _ in range(size.rooms)]
         self.people = [self._id() for _ in range(size.people)]
         self.notices = [self._id() for _ in range(size.notices)]
+        self.series: list[str] = []
+        self.closed: list[str] = []
 
     def _id(self) -> str:
         self._ticks += 1
@@ -106,7 +108,8 @@ class Busy:
             yield self._made("room", room, **name, capacity=5 + nth % 40, order=nth)
         for nth in range(1, 12):
             day = str(self.today + dt.timedelta(days=30 * nth - 180))
-            yield self._made("closed_day", self._id(), date=day, why__en="Holiday")
+            self.closed.append(self._id())
+            yield self._made("closed_day", self.closed[-1], date=day, why__en="Holiday")
         yield from self._all_people(key)
         yield from self._all_bookings()
         yield from self._all_events()
@@ -127,7 +130,9 @@ class Busy:
         first = self.today - dt.timedelta(days=self.size.days // 2)
         for nth, room in enumerate(self.rooms):
             weekly = {"minutes": 120, "rule": "FREQ=WEEKLY;COUNT=53"}
-            yield self._booked(room, first + dt.timedelta(days=nth % 7), 18, **weekly)
+            series = self._booked(room, first + dt.timedelta(days=nth % 7), 18, **weekly)
+            self.series.append(series["id"])
+            yield series
             for n in range(self.size.days):
                 if (n - nth) % 7:
                     yield self._booked(room, first + dt.timedelta(days=n), 9 + (n + nth) % 9)

@@ -1,4 +1,4 @@
-"""How long the server's pages and feeds take in a busy hub, beside a bare server's empty answer.
+"""How long the server's pages, feeds and a booking take in a busy hub, beside a bare server's empty answer.
 
     python -m tests.bench.web                      200 rooms, 2,000 people, 200,000 visits
     python -m tests.bench.web --on sqlite --rooms 20 --visits 20000 --rounds 5
@@ -14,7 +14,9 @@ import argparse
 import datetime as dt
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -28,6 +30,7 @@ from sync.server.settings import open_settings
 from sync.server.web.accounts import add_account, invite
 from sync.server.web.feeds.secret import renew
 from sync.server.web.sessions import open_session
+from sync.server.web.shield import form_token
 from tests.bench.busy import Busy, Size, move_in
 from tests.bench.figures import figure
 from tests.bench.floor import Floor, a_floor
@@ -44,6 +47,9 @@ MORE = {
     "/here/counts.csv": ("?first={year_ago}",),
 }
 """What some pages are asked for besides."""
+BOOK, CLASH = "book a room", "book a room that is taken"
+ONLY = {"/here/names.ods": "?first={lately}"}
+"""What has a limit is asked for within it."""
 NOT_ASKED = {"/", "/pictures/{name}"}
 """It leads on; it is one row by its key, and a busy hub has no more of it."""
 
@@ -66,11 +72,27 @@ class Asker:
         assert answer.status_code == 200, (path, answer.status_code)
         return len(answer.content)
 
+    def book(self, room: str, day: dt.date, status: int) -> None:
+        """Book half an hour of a room, and see it answered."""
+        token = form_token(self.session.cookies["session"])
+        form = {"token": token, "title": "Bread", "from": "21:00", "minutes": "30", "day": str(day)}
+        answer = self.session.post(
+            f"{self.served.address}/rooms/{room}/book",
+            data=form,
+            headers={"Origin": self.served.address},
+            allow_redirects=False,
+            timeout=60,
+        )
+        assert answer.status_code == status, (room, day, answer.status_code)
+
 
 def paths() -> list[str]:
     """Return what is asked for: every page and feed that the server has."""
     plain = [path for path in (*PAGES, *NO_PAGE) if path not in NOT_ASKED]
-    return [*plain, *(path + more for path in plain for more in MORE.get(path, ()))]
+    return [
+        *(path + ONLY.get(path, "") for path in plain),
+        *(path + more for path in plain for more in MORE.get(path, ())),
+    ]
 
 
 def somebody(served: Served, busy: Busy) -> Asker:
@@ -83,8 +105,12 @@ def somebody(served: Served, busy: Busy) -> Asker:
             "code": invite(connection, busy.hub, "volunteer", now_ms()),
             "name": "pages.css",
             "room": busy.rooms[0],
+            "booking": busy.series[0],
+            "day": busy.closed[-1],
+            "change": "1",
             "person": busy.people[0],
             "notice": busy.notices[0],
+            "lately": str(busy.today - dt.timedelta(days=5)),
             "year_ago": str(busy.today - dt.timedelta(days=365)),
         }
     session = requests.Session()
@@ -104,15 +130,29 @@ def rounds(asker: Asker, busy: Busy, floor: Floor, number: int) -> dict[str, lis
     dice = Random(3)
     for nth in range(-1, number):  # the first one compiles the templates
         move_in(asker.served.database, busy.hub, busy.one_more(), now_ms())
-        for path in dice.sample(wanted := paths(), len(wanted)):
+        for path, job in [*_asks(asker, dice), *_bookings(asker, busy, nth)]:
             cpu_s = asker.served.cpu_s()
-            took_ms = 1000 * timed_s(lambda path=path: asker.ask(path))
+            took_ms = 1000 * timed_s(job)
             if nth >= 0:
                 times.setdefault(path, []).append(took_ms)
                 cpu_ms = asker.cpu_ms.get(path, 0.0) + 1000 * (asker.served.cpu_s() - cpu_s)
                 asker.cpu_ms[path] = cpu_ms
         times[""].append(1000 * timed_s(lambda: floor.ask("GET", "/nothing")))
     return times
+
+
+def _asks(asker: Asker, dice: Random) -> list[tuple[str, Callable[[], object]]]:
+    every = paths()
+    return [(path, partial(asker.ask, path)) for path in dice.sample(every, len(every))]
+
+
+def _bookings(asker: Asker, busy: Busy, nth: int) -> list[tuple[str, Callable[[], object]]]:
+    # Days that no round before took, and none of those on which the house is closed.
+    room, day = busy.rooms[nth % len(busy.rooms)], busy.today + dt.timedelta(days=3 + nth % 20)
+    return [
+        (BOOK, partial(asker.book, room, day, 303)),
+        (CLASH, partial(asker.book, room, day, 409)),
+    ]
 
 
 def judge(name: str, times: dict[str, list[float]], cpu_ms: dict[str, float]) -> bool:
@@ -151,6 +191,7 @@ def measure(name: str, url: str, folder: Path, size: Size, number: int) -> bool:
             with served.database.at_once() as connection:
                 connection.exec_driver_sql("VACUUM ANALYZE")
         asker = somebody(served, busy)
+        asker.book(busy.rooms[-1], busy.today + dt.timedelta(days=2), 303)  # the first change
         return judge(name, rounds(asker, busy, floor, number), asker.cpu_ms)
 
 

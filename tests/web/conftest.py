@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.house import ANA, move_in
+from tests.web.house import ANA, CHOIR, move_in
 from tests.web.thumb import PASSWORD
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright: deploy/test web")
@@ -134,6 +134,7 @@ def things(chromium, village, address, signed_in):
         "day": "closed-rest",
         "person": ANA,
         "room": "room-willow",
+        "booking": CHOIR,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sync.ids import pair_id
 from sync.server.database.calendars import LEASE_MS, Subscription, add
 from sync.server.devices import new_token, revoke
 from sync.server.exchange import About
@@ -10,6 +11,7 @@ from tests.sync.server.web.calendars.listening import listens
 
 ANA = "0199b1aa-0000-7000-8000-00000000a0a0"
 MARTA = "0199b1aa-0000-7000-8000-00000000a0a1"
+CHOIR = "booking-choir"
 
 
 def move_in(village):
@@ -160,8 +162,21 @@ def _agreed(door):
 def _bookings(door):
     willow = {"title__en": "Choir", "title__es": "Coro", "person": MARTA}
     return [
-        door.booked(
-            "room-willow", "2026-11-25T18:00:00", 120, rule="FREQ=WEEKLY;COUNT=5", **willow
+        door.wrote(
+            "booking",
+            CHOIR,
+            room="room-willow",
+            starts="2026-11-25T18:00:00",
+            minutes=120,
+            rule="FREQ=WEEKLY;COUNT=5",
+            **willow,
+        ),
+        door.wrote(
+            "booking_day",
+            pair_id(HUB, "booking_day", CHOIR, "2026-12-09"),
+            booking=CHOIR,
+            date="2026-12-09",
+            cancelled=1,
         ),
         door.booked("room-willow", "2026-11-25T10:00:00", 90, for_name="The knitters"),
         door.booked("room-willow", "2026-11-23T12:00:00", 60, title__en="Lunch"),

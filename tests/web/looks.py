@@ -14,7 +14,13 @@ from typing import Any
 
 from PIL import Image
 
-from tests.web.room_acts import enter_no_address, retire_what_is_booked, take_what_is_taken
+from tests.web.at_rooms import (
+    enter_no_address,
+    move_to_what_is_taken,
+    repeat_over_what_is_taken,
+    retire_what_is_booked,
+    take_what_is_taken,
+)
 
 Do = Callable[[Any, str], None]
 """Goes on from the page that was opened. Any: Playwright's page; the text is the server's address."""
@@ -236,6 +242,12 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("room", do=open_everything),
         Look("room-met", "?day=2026-12-01"),
         Look("room-clash", do=take_what_is_taken),
+        Look("room-series-clash", do=repeat_over_what_is_taken),
+        Look("room-filled-in", "?day=2026-11-27&from=10:15&minutes=105"),
+    ),
+    "/bookings/{booking}/move": (
+        Look("booking-move", "?of=2026-12-02"),
+        Look("booking-move-clash", "?of=2026-11-25", do=move_to_what_is_taken),
     ),
     "/hub": (Look("hub"), Look("hub-volunteer", who="volunteer")),
     "/hub/names": (Look("hub-names"), Look("hub-clash", do=save_a_name_over_another)),
@@ -288,6 +300,8 @@ PARTS = {
     "base.html",
     "signs.html",
     "booking_line.html",
+    "booking_refused.html",
+    "when.html",
     "activity_line.html",
     "person_fields.html",
 }

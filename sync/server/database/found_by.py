@@ -48,7 +48,16 @@ def found_by(kind: str, body: WireRecord) -> FoundBy:
         day = MOVES
     elif day and fields.get("rule"):
         day += SERIES + MOST_DAYS
-    return FoundBy(day, _room(fields.get("room")))
+    return FoundBy(day, room_key(fields.get("room")))
+
+
+def room_key(said: Any) -> str:
+    """Return by which room a booking is found that says this one; "": by none.
+
+    Any: whatever a device wrote there. PostgreSQL keeps no text with a NUL, and no room's id is longer.
+    """
+    is_id = isinstance(said, str) and len(said) <= _LONGEST_ID and "\0" not in said
+    return said if is_id else ""
 
 
 def day_number(day: date, days: int = 0) -> int:
@@ -71,9 +80,3 @@ def _day(said: Any) -> int:
         return date.fromisoformat(said[:10]).toordinal()
     except ValueError:
         return 0
-
-
-def _room(said: Any) -> str:
-    # Any: as above. PostgreSQL keeps no text with a NUL, and no room's id is longer.
-    is_id = isinstance(said, str) and len(said) <= _LONGEST_ID and "\0" not in said
-    return said if is_id else ""

@@ -156,6 +156,19 @@ def people_of(connection: Connection, hub: str) -> People:
     return People(found, found.pointers())
 
 
+def people_named(connection: Connection, hub: str, ids: Iterable[str]) -> People:
+    """Return these people of a hub, and whom they were merged into."""
+    ledger, found = Ledger(connection, hub), dict[str, WireRecord]()
+    wanted = set(ids) - {""}
+    while wanted:
+        more = ledger.bodies((Person.KIND, one) for one in wanted)
+        found |= {record_id: body for (_kind, record_id), body in more.items()}
+        pointers = _ReadWhenAsked(found.values()).pointers()
+        wanted = {into for into in pointers.values() if into not in found} if more else set()
+    there = _ReadWhenAsked(found.values())
+    return People(there, there.pointers())
+
+
 def typed(kind: type[R], bodies: Iterable[WireRecord]) -> Iterable[R]:
     """Return records of a kind with their types; erased ones are left out."""
     return (read(kind, body["id"], body["fields"]) for body in bodies if not is_erased(body))

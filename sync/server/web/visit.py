@@ -124,14 +124,22 @@ class Visit:
         """Write records and wake who waits for them. Raises what ``writing.write`` raises."""
         self.within(lambda _connection: writes)
 
-    def within(self, decide: Callable[[Connection], Sequence[Write | Erase]]) -> None:
-        """Decide by what is there, and write it, in one transaction; then wake who waits."""
+    def within(
+        self,
+        decide: Callable[[Connection], Sequence[Write | Erase]],
+        sure: Callable[[Connection], None] = lambda _connection: None,
+    ) -> None:
+        """Decide by what is there, and write it, in one transaction; then wake who waits.
+
+        sure: looks at what was written before it stands; if it raises, nothing was.
+        """
         commits = self.service.commits
         with self.database.writing() as connection:
             # What is decided here is decided about the hub as it is when this is written.
             Ledger(connection, self.me.hub).lock()
             writes = decide(connection)
             done = write(commits, connection, self.me, *writes) if writes else None
+            sure(connection)
         if done:
             commits.announce(self.me.hub, done)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +60,34 @@ class Words:
     def long_day(self, day: dt.date) -> str:
         """A day of whatever year: "Wed 25 Nov 2026"."""
         return f"{self.day(day)} {day.year}"
+
+    def month_day(self, day: dt.date) -> str:
+        """A day of a year that is clear: "24 December"."""
+        month = self.say(f"month_long.{MONTHS[day.month - 1]}")
+        return self.say("day.of_month", day=day.day, month=month)
+
+    def whole_day(self, day: dt.date) -> str:
+        """A day of whatever year, within a sentence: "30 June 2027"."""
+        return self.say("day.of_year", day=self.month_day(day), year=day.year)
+
+    def month_days(self, days: Iterable[dt.date]) -> str:
+        """Several of those: "24 December and 7 January"."""
+        return self.joined([self.month_day(day) for day in days])
+
+    def joined(self, words: Sequence[str]) -> str:
+        """Several words as one: "Monday, Tuesday and Friday"."""
+        if len(words) < 2:
+            return "".join(words)
+        return self.say("list.and", words=", ".join(words[:-1]), last=words[-1])
+
+    def length(self, minutes: int) -> str:
+        """How long something is: "45 min", "2 h", "1 h 30 min"."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return self.say("length.min", n=rest)
+        if not rest:
+            return self.say("length.h", n=hours)
+        return f"{self.say('length.h', n=hours)} {self.say('length.min', n=rest)}"
 
     def moment(self, local: dt.datetime, today: dt.date) -> str:
         """A local time: "10:41" of today, else "Wed 25 Nov, 10:41"."""

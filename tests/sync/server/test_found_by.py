@@ -24,6 +24,7 @@ from sync.server.web import diary as diaries
 from sync.server.web.feeds.reading import room_diary, since
 from sync.server.web.reading import house, one, visits_of_days
 from tests.sync.server.village import HUB
+from tests.sync.server.whole_diary import whole_diary
 
 FIRST = dt.date(2026, 11, 1)
 A_DAY = dt.timedelta(days=1)
@@ -99,7 +100,7 @@ def test_a_day_of_rooms_is_the_same_whether_all_bookings_are_read_or_those_of_th
 ):
     with village.database.reading() as connection:
         home = house(connection, HUB, village.ms)
-        everything = diaries.whole_diary(connection, HUB, home)
+        everything = whole_diary(connection, home)
         shown = 0
         for nth in range(45):
             day = FIRST + nth * A_DAY
@@ -118,7 +119,7 @@ def test_a_rooms_calendar_reads_all_of_it_that_is_not_long_over(village, year):
         home = house(connection, HUB, village.ms)
         willow = one(connection, HUB, Room, "willow")
         found = room_diary(connection, HUB, home, willow)[0].bookings.keys()
-        whole = diaries.whole_diary(connection, HUB, home)
+        whole = whole_diary(connection, home)
         recent = {
             each.id
             for each in whole.by_room["willow"]

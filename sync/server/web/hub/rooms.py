@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sync.errors import Refused
 from sync.records.booking_diary import Diary, Taken, confirmed
 from sync.records.room import Room
-from sync.server.web.diary import whole_diary
+from sync.server.web.diary import diary_of_rooms
 from sync.server.web.hub.parts import Part, Typed, number_part, text_part
 from sync.server.web.hub.sections import NoSuchChoice, hours_parts, short_name, text_parts
 from sync.server.web.notice_form import Fields, said
@@ -74,7 +74,8 @@ def is_named(room: Room, langs: Sequence[str]) -> dict[str, Refused]:
 
 def retired(connection: Connection, hub: str, house: House, room: Room, since: dt.date) -> Fields:
     """Take a room off the boards from a day on. Raises StillBooked."""
-    after = booked_from(whole_diary(connection, hub, house), room.id, since)
+    diary = diary_of_rooms(connection, hub, house, [room.id])
+    after = booked_from(diary, room.id, since)
     if after:
         raise StillBooked(bookings=after)
     return {"retired_from": since.isoformat()}

@@ -11,6 +11,7 @@ from litestar.types import BeforeRequestHookHandler
 from sync.server.web.doorkeeper import let_in, trouble
 from sync.server.web.routes import (
     activity,
+    bookings,
     calendars,
     feeds,
     front,
@@ -41,6 +42,7 @@ HANDLERS = (
     *here.HANDLERS,
     *persons.HANDLERS,
     *rooms.HANDLERS,
+    *bookings.HANDLERS,
     *hub.HANDLERS,
     *hub_days.HANDLERS,
     *hub_rooms.HANDLERS,

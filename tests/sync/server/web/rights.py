@@ -78,6 +78,8 @@ RIGHTS = {
     ("GET", "/rooms/{room}"): Line("volunteer", is_of_hub=True),
     ("POST", "/rooms/{room}/book"): Line("volunteer", is_of_hub=True),
     ("POST", "/bookings/{booking}/cancel"): Line("volunteer", is_of_hub=True),
+    ("GET", "/bookings/{booking}/move"): Line("volunteer", is_of_hub=True),
+    ("POST", "/bookings/{booking}/move"): Line("volunteer", is_of_hub=True),
     ("GET", "/activity"): Line("volunteer"),
     ("GET", "/activity/{change}"): Line("volunteer", is_of_hub=True),
     ("POST", "/activity/{change}/undo"): Line("volunteer", is_of_hub=True),

@@ -1,0 +1,1 @@
+"""Booking a room on the pages: what a form asks for, what is decided, what is free instead."""
