@@ -181,7 +181,10 @@ class Promises:
 
     def _set_timer(self, booking_id: str) -> None:
         booking = self._typed(Booking, (Booking.KIND, booking_id))
-        at = ask_again_at(booking, self.diary(), self.now) if booking else None
+        # A calendar of others brings hundreds at a time, and nobody has to come to them.
+        at = None
+        if booking and not booking.outside:
+            at = ask_again_at(booking, self.diary(), self.now)
         self.timers[booking_id] = int(at.timestamp() * 1000) if at else None
 
     def _now(self, key: Key) -> WireRecord | None:
