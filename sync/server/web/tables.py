@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape
 
 from sync.errors import Refused
 
 CSV, ODS = "text/csv; charset=utf-8", "application/vnd.oasis.opendocument.spreadsheet"
 MOST_LINES = 2_000
-"""Of a spreadsheet: its tree stands in memory as a whole, 15 kB a line (2,000 of them: 35 MB)."""
+"""Of a spreadsheet: it stands in memory as a whole."""
 Cell = str | int
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # some read the wide ones alike
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,17 +38,36 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def as_ods(rows: Sequence[Sequence[Cell]]) -> bytes:
-    """Return rows as a spreadsheet: numbers are numbers, all else is text. Raises TooManyLines."""
-    import odswriter  # only where somebody asks for one
+    """Return rows as a spreadsheet: numbers are numbers, all else is text. Raises TooManyLines.
+
+    The rows are written as text into the library's empty sheet: its own way, by a tree in memory,
+    took 500 ms for 1,900 lines and 15 kB for each.
+    """
+    from odswriter import ods_components as empty  # only where somebody asks for one
 
     if len(rows) - 1 > MOST_LINES:
         raise TooManyLines(most=MOST_LINES)
+    before, foot, after = empty.content_xml.partition("</office:spreadsheet>")
+    table = f'<table:table table:name="1" table:style-name="ta1">{_rows(rows)}</table:table>'
     out = io.BytesIO()
-    made = odswriter.writer(out)
-    made.new_sheet("1").writerows([_sound(_plain(cell)) for cell in row] for row in rows)
-    made.close()
-    made.dom.unlink()  # a tree whose branches know their trunk stays until the next collection
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        # The first, and as it is: by it a program knows what this is (ODF 1.2, part 3, 3.3).
+        file.writestr("mimetype", empty.mimetype, zipfile.ZIP_STORED)
+        file.writestr("META-INF/manifest.xml", empty.manifest_xml)
+        file.writestr("styles.xml", empty.styles_xml)
+        file.writestr("content.xml", f"{before}{table}{foot}{after}")
     return out.getvalue()
+
+
+def _rows(rows: Iterable[Sequence[Cell]]) -> str:
+    return "".join(f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>" for row in rows)
+
+
+def _cell(cell: Cell) -> str:
+    text = escape(str(_sound(_plain(cell))), {"\r": "&#13;"})
+    kind = f'float" office:value="{text}' if isinstance(cell, int) else "string"
+    shown = f"<text:p>{text}</text:p>" if text else ""
+    return f'<table:table-cell office:value-type="{kind}">{shown}</table:table-cell>'
 
 
 def _plain(cell: Cell) -> Cell:

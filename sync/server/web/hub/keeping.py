@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from sync.errors import Refused
 from sync.merge import WireRecord, is_erased
 from sync.records import KINDS, Record, personal_fields, read
+from sync.records.booking import Booking
 from sync.records.hub import Hub, Settings, settings_of
 from sync.records.retention import names_gone
 from sync.records.visit import Visit
 from sync.server.database.found_by import day_number
 from sync.server.database.ledger import Ledger
-from sync.server.web.reading import House
+from sync.server.web.reading import House, bookings_of_days
 
 MOST_DAYS = 366
 _DAY = dt.timedelta(days=1)
@@ -27,7 +28,7 @@ NAMES = {
     if cls.NAMES_SINCE and cls.NAMES_DAYS is None
 } | {Visit.KIND: ("person", "name", "card")}
 """What goes after the hub's days, of each kind."""
-OTHERS = tuple(kind for kind in NAMES if kind != Visit.KIND)
+OTHERS = tuple(kind for kind in NAMES if kind not in {Visit.KIND, Booking.KIND})
 
 
 class NotSure(Refused):
@@ -54,12 +55,14 @@ class Named:
 
     @classmethod
     def of(cls, connection: Connection, hub: str, house: House) -> Named:
-        """Read them: of visits only the days whose names may still be there."""
+        """Read them: of visits and bookings only the days whose names may still be there and go."""
         ledger = Ledger(connection, hub)
-        first = house.today - settings_of(house.hub).keep_names_days * _DAY
-        visits = ledger.of_days(Visit.KIND, day_number(first, -2), day_number(house.today, 2))
+        first = house.today - (settings_of(house.hub).keep_names_days + 2) * _DAY
+        last = house.today + 2 * _DAY
+        visits = ledger.of_days(Visit.KIND, day_number(first), day_number(last))
+        bookings = bookings_of_days(connection, hub, first, last)
         others = ledger.of_kinds(OTHERS)
-        found = _named([*visits.values(), *others.values()])
+        found = _named([*visits.values(), *bookings.values(), *others.values()])
         return cls(tuple(found), house.today, house.zone)
 
     def going(self, days: int) -> Going:

@@ -215,3 +215,23 @@ def test_a_stay_over_midnight_is_counted_once_on_the_day_that_it_began(door, vol
     came(door, "2026-11-21T21:00:00Z", left_at="2026-11-22T02:00:00Z", **both)
     came(door, "2026-11-21T23:30:00Z", left_at="2026-11-22T01:00:00Z", **both)
     assert counted(volunteer) == {"2026-11-21": 1}
+
+
+def test_a_spreadsheet_is_to_the_letter_what_its_library_writes():
+    import odswriter
+
+    table = [("name", "heads"), ("Rosa & <co>\t\"x\" 'y'", 3), ("", 0), ("two\nlines", -1)]
+    out = io.BytesIO()
+    with odswriter.writer(out) as file:
+        file.new_sheet("1").writerows(table)
+    made, meant = (
+        zipfile.ZipFile(io.BytesIO(data)) for data in (tables.as_ods(table), out.getvalue())
+    )
+    assert made.namelist() == meant.namelist()
+    assert [made.read(n) for n in made.namelist()[:3]] == [
+        meant.read(n) for n in made.namelist()[:3]
+    ]
+    trees = [
+        ET.canonicalize(one.read("content.xml").decode(), strip_text=False) for one in (made, meant)
+    ]
+    assert trees[0] == trees[1]
