@@ -54,6 +54,15 @@ def leave_the_title_out(page: Any, address: str) -> None:
     page.wait_for_selector(".banner.stop")
 
 
+def look_before_it_hangs(page: Any, address: str) -> None:
+    """Make a notice urgent, with more text than a card holds, and see how that will stand."""
+    page.check("#kind-urgent", force=True)
+    page.fill(f"#body-{page.get_attribute('html', 'lang')}", "Use the front door. " * 40)
+    if page.is_visible("button.no-js"):
+        page.click("button.no-js")
+    page.wait_for_selector("svg.screen >> text=…")
+
+
 def hang_a_picture(page: Any, address: str) -> None:
     """Send a picture with its description, and come back to it."""
     out = BytesIO()
@@ -218,6 +227,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     ),
     "/notices/{notice}": (
         Look("notice"),
+        Look("notice-looked-at", do=look_before_it_hangs),
         Look("notice-clash", do=save_over_another),
         Look("not-there", "x", status=404),
     ),
@@ -282,18 +292,3 @@ NO_PAGE = {
     "/feeds/{hub}/today.json": "a feed",
 }
 """What answers a GET and is nothing to look at, and why."""
-PARTS = {
-    "hub_hours.html",
-    "hub_keeping.html",
-    "hub_names.html",
-    "hub_reasons.html",
-    "hub_rules.html",
-    "fields.html",
-    "standing.html",
-    "base.html",
-    "signs.html",
-    "booking_line.html",
-    "activity_line.html",
-    "person_fields.html",
-}
-"""Templates that are drawn within others."""

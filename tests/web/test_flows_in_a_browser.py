@@ -97,12 +97,16 @@ def test_a_draft_outlives_a_dead_connection(chromium, address, signed_in):
     context.close()
 
 
-def test_the_sheet_follows_what_is_typed(chromium, address, signed_in):
+def test_the_screens_follow_what_is_typed(chromium, address, signed_in):
     context = chromium.new_context(storage_state=signed_in, **PHONE)
     page = context.new_page()
     page.goto(f"{address}/notices/new")
     page.fill("#title-en", "Pears, ripe now")
     page.check("#kind-offer", force=True)
-    assert page.text_content("[data-preview] h3") == "Pears, ripe now"
-    assert "Offer" in page.text_content("[data-preview] [data-kind]")
+    for screen in ("door", "door_upright", "wall"):
+        page.wait_for_selector(f"figure.{screen} svg[lang=en] >> text=Pears, ripe now")
+        page.wait_for_selector(f"figure.{screen} svg[lang=en] >> text=Offer")
+        page.wait_for_selector(f"figure.{screen} svg[lang=es] >> text=Pears, ripe now")
+    page.goto(f"{address}/notices/new")  # what was typed comes back as a draft, and is drawn again
+    page.wait_for_selector("figure.wall svg[lang=en] >> text=Pears, ripe now")
     context.close()

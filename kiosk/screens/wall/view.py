@@ -13,11 +13,12 @@ from kiosk.hub.presence import heads_at
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.who_is_here import Face, who_is_here
 from kiosk.screens.calling import call_words
-from kiosk.screens.notices.view import MARKS, NEWS, Mark, ended, first_sentence, one_line
+from kiosk.screens.notices.view import MARKS, NEWS, Mark
 from kiosk.ui.words import Words
 from sync.log import Log
 from sync.records.event_days import EventDay
 from sync.records.notice import Notice
+from sync.records.notice_lines import ended, first_sentence, one_line
 
 ROOMS, NOTICES, EVENTS, WHO = KINDS = ("rooms", "notices", "events", "who")
 DAYS_AHEAD = 7

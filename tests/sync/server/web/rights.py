@@ -51,6 +51,8 @@ RIGHTS = {
     ("POST", "/notices"): Line("volunteer"),
     ("GET", "/notices/{notice}"): Line("volunteer", is_of_hub=True),
     ("POST", "/notices/{notice}"): Line("volunteer", is_of_hub=True),
+    ("POST", "/notices/preview"): Line("volunteer"),
+    ("POST", "/notices/{notice}/preview"): Line("volunteer", is_of_hub=True),
     ("POST", "/notices/{notice}/withdraw"): Line("volunteer", is_of_hub=True),
     ("POST", "/notices/{notice}/restore"): Line("volunteer", is_of_hub=True),
     ("POST", "/notices/{notice}/put-back"): Line("volunteer", True, answers="not there"),
