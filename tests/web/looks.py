@@ -14,6 +14,8 @@ from typing import Any
 
 from PIL import Image
 
+from tests.web.passkey_device import add_a_passkey
+
 Do = Callable[[Any, str], None]
 """Goes on from the page that was opened. Any: Playwright's page; the text is the server's address."""
 
@@ -199,7 +201,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("welcome", who=""),
         Look("welcome-ended", "x", who="", status=404),
     ),
-    "/you": (Look("you"),),
+    "/you": (Look("you"), Look("you-passkey", do=add_a_passkey)),
     "/volunteers": (
         Look("volunteers", do=open_everything),
         Look("invitation", do=invite_somebody),

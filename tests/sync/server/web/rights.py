@@ -36,6 +36,11 @@ RIGHTS = {
     ("POST", "/you/password"): Line("volunteer"),
     # One's own only: not even a steward of the same hub ends it here.
     ("POST", "/you/sessions/{session}/end"): Line("volunteer", is_of_hub=True, ends_it=True),
+    ("POST", "/you/passkeys/challenge"): Line("volunteer"),
+    ("POST", "/you/passkeys"): Line("volunteer"),
+    ("POST", "/you/passkeys/{passkey}/remove"): Line("volunteer", is_of_hub=True, ends_it=True),
+    ("POST", "/sign-in/passkey/challenge"): Line("anybody"),
+    ("POST", "/sign-in/passkey"): Line("anybody"),
     ("GET", "/volunteers"): Line("steward"),
     ("POST", "/volunteers/invite"): Line("steward"),
     ("POST", "/volunteers/{account}/link"): Line("steward", is_of_hub=True),
