@@ -263,6 +263,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/hub/hours": (Look("hub-hours"), Look("hub-hours-wrong", do=leave_the_hours_wrong)),
     "/hub/reasons": (Look("hub-reasons"),),
     "/hub/rules": (Look("hub-rules"),),
+    "/hub/wall": (Look("hub-wall"),),
     "/hub/keeping": (Look("hub-keeping"), Look("hub-sure", do=keep_names_shorter)),
     "/hub/closed": (Look("hub-closed", do=open_everything),),
     "/hub/closed/{day}": (Look("hub-closed-day"),),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.records import read
-from sync.records.hub import WEEKDAYS
+from sync.records.hub import WEEKDAYS, Hub, wall_pages
 from sync.records.notice import Notice
 from sync.server.web.notice_form import texts_of
 from sync.server.web.preview.door import DOORS, page
@@ -46,16 +46,20 @@ def draft(there: Mapping[str, Any], typed: Mapping[str, Any], languages: Sequenc
 
 
 def stands(
-    notice: Notice, house: Mapping[str, str], languages: Sequence[str], by: str, today: dt.date
+    notice: Notice, hub: Hub, languages: Sequence[str], by: str, today: dt.date
 ) -> tuple[Stand, ...]:
-    """Return how a notice stands in a hub of these languages. house: its names. by: masked."""
+    """Return how a notice stands in a hub that writes these languages. by: masked.
+
+    A hub may want no notices on its walls; what is urgent is there all the same.
+    """
     found = []
     for lang in languages:
-        one = seen(notice, lang, house, by, today)
+        one = seen(notice, lang, hub.name, by, today)
         at_a_door = at_rest if one.is_urgent else page
+        at_the_wall = (wall(one),) if one.is_urgent or "notices" in wall_pages(hub) else ()
         says = " ".join(part for part in (f"{one.kind}.", one.sentence, one.until) if part)
         lying, upright = (at_a_door(one, door) for door in DOORS)
-        found.append(Stand(lang, says, (lying, wall(one), upright)))
+        found.append(Stand(lang, says, (lying, *at_the_wall, upright)))
     return tuple(found)
 
 

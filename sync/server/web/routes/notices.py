@@ -124,7 +124,7 @@ def _stands(visit: Visit, body: WireRecord | None, fields: dict[str, Any]) -> di
         person = one(connection, visit.me.hub, Person, owner) if owner else None
     by = masked(person.name, person.known_as) if person else masked(notice.by_name)
     return {
-        "stands": stands(notice, house.hub.name, house.languages, by, house.today),
+        "stands": stands(notice, house.hub, house.languages, by, house.today),
         "window": window(notice, visit.words),
         "picture": notice.picture,
     }

@@ -97,6 +97,8 @@ RIGHTS = {
     ("POST", "/hub/reasons"): Line("steward"),
     ("GET", "/hub/rules"): Line("steward"),
     ("POST", "/hub/rules"): Line("steward"),
+    ("GET", "/hub/wall"): Line("steward"),
+    ("POST", "/hub/wall"): Line("steward"),
     ("GET", "/hub/keeping"): Line("steward"),
     ("POST", "/hub/keeping"): Line("steward"),
     # What a volunteer does at a door as well: days that differ, somebody else's yes.

@@ -160,3 +160,12 @@ def test_what_is_not_finished_or_not_sound_is_looked_at_all_the_same(volunteer, 
     assert volunteer.status == 200
     assert drawn(volunteer).keys() == {"door", "door_upright", "wall"}
     assert "<script>alert" not in volunteer.page
+
+
+def test_a_wall_that_shows_no_notices_is_drawn_for_what_is_urgent_alone(door, volunteer):
+    door.asks(door.wrote("hub", door.who.hub, wall_pages=["rooms"]))
+    volunteer.get("/notices/new")
+    looks(volunteer, title__en="Pears")
+    assert drawn(volunteer).keys() == {"door", "door_upright"}
+    looks(volunteer, title__en="Pears", kind="urgent")
+    assert drawn(volunteer).keys() == {"door", "door_upright", "wall"}
