@@ -20,12 +20,12 @@ def print_acts(screen: Any, prints: Prints) -> list[Press]:
     icon = "printer-outline" if look.theme.roomy and not look.theme.large else ""
     act = Press(say="act.print", icon=icon, hug=True, size_hint=(None, None))
     act.height = look.theme.target("secondary")
-    act.bind(on_release=lambda *_: _print(screen.shell, prints))
+    act.bind(on_release=lambda *_: print_now(screen.shell, prints))
     return [act]
 
 
-def _print(shell: Any, prints: Prints) -> None:
-    """Nobody waits: what became of it is said wherever they are by then."""
+def print_now(shell: Any, prints: Prints) -> None:
+    """Print where there is a printer. Nobody waits: what became of it is said wherever they are."""
 
     def say(key: str) -> None:
         shell.announce(shell.words.say(key))

@@ -30,6 +30,10 @@ class KioskFacts(msgspec.Struct, frozen=True):
     colour: str = ""
 
 
+WALL_PAGES = ("rooms", "notices", "events", "who")
+"""The pages of a wall, in their order. What is urgent stands on each of them."""
+
+
 class Hub(Record, frozen=True, kw_only=True):
     """One community hub."""
 
@@ -43,6 +47,8 @@ class Hub(Record, frozen=True, kw_only=True):
     reasons: Annotated[dict[str, Texts], LATEST, BOARD, VOL] = {}
     kiosks: Annotated[dict[str, KioskFacts], SERVER_LATEST, VOLUNTEERS, BY_SERVER] = {}
     settings: Annotated[dict[str, Json], LATEST, VOLUNTEERS, VOL] = {}
+    wall_pages: Annotated[tuple[str, ...], LATEST, BOARD, VOL] = ()
+    """Which of WALL_PAGES its walls show; none named: all."""
     card_key: Annotated[str, SERVER_LATEST, VOLUNTEERS, BY_SERVER] = ""
     """By what a door knows a card that was printed at home (``sync.qr_codes``); another one takes
     all of them back."""
@@ -88,3 +94,8 @@ def settings_of(hub: Hub) -> Settings:
         except (KeyError, msgspec.ValidationError):
             continue
     return Settings(**sound)
+
+
+def wall_pages(hub: Hub) -> tuple[str, ...]:
+    """Return the pages that a hub's walls show, in their order: all where none is known."""
+    return tuple(one for one in WALL_PAGES if one in hub.wall_pages) or WALL_PAGES

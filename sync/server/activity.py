@@ -43,7 +43,7 @@ FIELDS: Mapping[str, frozenset[str]] = MappingProxyType(
             "booking": "title note heads private cancelled withdrawn",
             # Not ``used``: that somebody came to their room is a visit.
             "booking_day": "cancelled given_back_min",
-            "hub": "name short languages timezone open reasons settings",
+            "hub": "name short languages timezone open reasons settings wall_pages",
             "closed_day": "why open withdrawn",
             "agreement": "withdrawn",
         }.items()

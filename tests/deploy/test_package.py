@@ -31,6 +31,20 @@ print(kiosk.__file__)
 print(*said, sep="\\n")
 """
 
+SIGN_IN_PAGE = """
+import sys
+from pathlib import Path
+from litestar.testing import TestClient
+from sync.server.app import make_app
+from sync.server.database.engine import Database
+from sync.server.service import Service
+from sync.server.settings import open_settings
+service = Service(Database(sys.argv[1]), open_settings(Path(sys.argv[2])))
+with TestClient(make_app(service)) as client:
+    for lang in ("en", "es"):
+        print(client.get("/sign-in", headers={"Accept-Language": lang}).text)
+"""
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
@@ -97,3 +111,12 @@ def test_an_installed_server_makes_its_tables_and_a_hub(bin_folder, tmp_path):
     where = ("--database", f"sqlite:///{tmp_path}/server.db", "--settings", tmp_path / "s.toml")
     told(bin_folder / "commons-server", "hub", "add", "Orchard", *where, cwd=tmp_path)
     assert "Orchard" in told(bin_folder / "commons-server", "hub", "list", *where, cwd=tmp_path)
+
+
+def test_an_installed_server_shows_its_pages_in_every_language(bin_folder, tmp_path):
+    url, settings = f"sqlite:///{tmp_path}/server.db", tmp_path / "s.toml"
+    where = ("--database", url, "--settings", settings)
+    told(bin_folder / "commons-server", "hub", "add", "Orchard", *where, cwd=tmp_path)
+    said = told(bin_folder / "python", "-c", SIGN_IN_PAGE, url, settings, cwd=tmp_path)
+    assert "<h1>Sign in</h1>" in said
+    assert "<h1>Iniciar sesión</h1>" in said

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
-from PIL import Image
-
+from tests.web.at_notices import (
+    hang_a_picture,
+    leave_the_title_out,
+    look_before_it_hangs,
+    save_over_another,
+)
 from tests.web.at_rooms import (
     enter_no_address,
     move_to_what_is_taken,
@@ -21,6 +24,7 @@ from tests.web.at_rooms import (
     retire_what_is_booked,
     take_what_is_taken,
 )
+from tests.web.passkey_device import add_a_passkey
 
 Do = Callable[[Any, str], None]
 """Goes on from the page that was opened. Any: Playwright's page; the text is the server's address."""
@@ -38,41 +42,6 @@ class Look:
     who: str = "steward"
     do: Do | None = None
     status: int = 200
-
-
-def save_over_another(page: Any, address: str) -> None:
-    """Save a notice that was changed in another window meanwhile."""
-    lang = page.get_attribute("html", "lang")
-    other = page.context.new_page()
-    other.goto(page.url)
-    title = other.input_value(f"#title-{lang}")
-    other.fill(f"#title-{lang}", title[:-1] if title.endswith(".") else f"{title}.")
-    other.click(".foot button.primary")
-    other.wait_for_url("**/notices?said=saved")
-    other.close()
-    page.fill(f"#title-{lang}", f"{title.rstrip('.')}!")
-    page.fill(f"#body-{lang}", "Pegs in the tin.\nTake your washing in before dark.")
-    page.click(".foot button.primary")
-    page.wait_for_selector("input[name^='pick.']")
-
-
-def leave_the_title_out(page: Any, address: str) -> None:
-    """Send a notice in which nobody wrote anything."""
-    page.click(".foot button.primary")
-    page.wait_for_selector(".banner.stop")
-
-
-def hang_a_picture(page: Any, address: str) -> None:
-    """Send a picture with its description, and come back to it."""
-    out = BytesIO()
-    Image.linear_gradient("L").resize((640, 480)).save(out, "JPEG")
-    picture = {"name": "lines.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
-    page.set_input_files("#file", picture)
-    page.fill("#alt-en", "Six lines in the yard")
-    page.click(".foot button.primary")
-    page.wait_for_url("**/notices/*said=saved")
-    page.click("a[href$='/picture']")
-    page.wait_for_selector("img.picture")
 
 
 def find(letters: str) -> Do:
@@ -182,7 +151,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("welcome", who=""),
         Look("welcome-ended", "x", who="", status=404),
     ),
-    "/you": (Look("you"),),
+    "/you": (Look("you"), Look("you-passkey", do=add_a_passkey)),
     "/volunteers": (
         Look("volunteers", do=open_everything),
         Look("invitation", do=invite_somebody),
@@ -210,6 +179,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     ),
     "/notices/{notice}": (
         Look("notice"),
+        Look("notice-looked-at", do=look_before_it_hangs),
         Look("notice-clash", do=save_over_another),
         Look("not-there", "x", status=404),
     ),
@@ -254,6 +224,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/hub/hours": (Look("hub-hours"), Look("hub-hours-wrong", do=leave_the_hours_wrong)),
     "/hub/reasons": (Look("hub-reasons"),),
     "/hub/rules": (Look("hub-rules"),),
+    "/hub/wall": (Look("hub-wall"),),
     "/hub/keeping": (Look("hub-keeping"), Look("hub-sure", do=keep_names_shorter)),
     "/hub/closed": (Look("hub-closed", do=open_everything),),
     "/hub/closed/{day}": (Look("hub-closed-day"),),
@@ -289,20 +260,3 @@ NO_PAGE = {
     "/feeds/{hub}/today.json": "a feed",
 }
 """What answers a GET and is nothing to look at, and why."""
-PARTS = {
-    "hub_hours.html",
-    "hub_keeping.html",
-    "hub_names.html",
-    "hub_reasons.html",
-    "hub_rules.html",
-    "fields.html",
-    "standing.html",
-    "base.html",
-    "signs.html",
-    "booking_line.html",
-    "booking_refused.html",
-    "when.html",
-    "activity_line.html",
-    "person_fields.html",
-}
-"""Templates that are drawn within others."""

@@ -7,7 +7,8 @@ import pytest
 from tests.bench.served import Door as Kiosk
 from tests.sync.server.village import HUB
 from tests.web.conftest import invitation
-from tests.web.thumb import PHONE, Thumb, Wire
+from tests.web.passkey_device import has_a_passkey_device
+from tests.web.thumb import PASSWORD, PHONE, Thumb, Wire
 
 MOST_BYTES = 60_000
 BLOCKING = """() => performance.getEntriesByType("resource")
@@ -97,12 +98,39 @@ def test_a_draft_outlives_a_dead_connection(chromium, address, signed_in):
     context.close()
 
 
-def test_the_sheet_follows_what_is_typed(chromium, address, signed_in):
+def test_the_screens_follow_what_is_typed(chromium, address, signed_in):
     context = chromium.new_context(storage_state=signed_in, **PHONE)
     page = context.new_page()
     page.goto(f"{address}/notices/new")
     page.fill("#title-en", "Pears, ripe now")
     page.check("#kind-offer", force=True)
-    assert page.text_content("[data-preview] h3") == "Pears, ripe now"
-    assert "Offer" in page.text_content("[data-preview] [data-kind]")
+    for screen in ("door", "door_upright", "wall"):
+        page.wait_for_selector(f"figure.{screen} svg[lang=en] >> text=Pears, ripe now")
+        page.wait_for_selector(f"figure.{screen} svg[lang=en] >> text=Offer")
+        page.wait_for_selector(f"figure.{screen} svg[lang=es] >> text=Pears, ripe now")
+    page.goto(f"{address}/notices/new")  # what was typed comes back as a draft, and is drawn again
+    page.wait_for_selector("figure.wall svg[lang=en] >> text=Pears, ripe now")
+    context.close()
+
+
+def test_a_passkey_of_the_phone_signs_in_instead_of_the_password(chromium, village, address):
+    context = chromium.new_context(**PHONE)
+    page = context.new_page()
+    knows_its_owner = has_a_passkey_device(page)
+    thumb = Thumb(page)
+    thumb.comes_in(invitation(village, address, role="volunteer"), "Lucía Paz")
+    page.goto(f"{address}/you")
+    page.fill("#passkey_password", PASSWORD)
+    page.tap("form[data-passkey] button")
+    page.wait_for_url("**/you?said=passkey_added")
+    page.tap(".menu summary")
+    page.tap("form[action='/sign-out'] button")
+    page.wait_for_url("**/sign-in")
+    knows_its_owner(False)
+    page.tap("form[data-passkey] button")
+    page.wait_for_selector("[data-passkey-sorry]:visible")
+    knows_its_owner(True)
+    page.tap("form[data-passkey] button")
+    page.wait_for_url("**/notices")
+    assert "Lucía Paz" in page.text_content(".menu summary")
     context.close()

@@ -14,6 +14,7 @@ from kiosk.ui.theme import DOOR_7_LANDSCAPE, DOOR_7_PORTRAIT, DOOR_10, Theme
 from kiosk.ui.words import Words
 from sync.records.masked import masked
 from sync.records.notice import Notice
+from sync.records.notice_lines import ended, first_sentence, one_line
 
 T = TypeVar("T")
 A_PAGE = {DOOR_10: 5, DOOR_7_LANDSCAPE: 3, DOOR_7_PORTRAIT: 5}
@@ -103,25 +104,6 @@ def _row(notice: Notice, words: Words) -> NoticeRow:
     return NoticeRow(
         notice.id, notice.kind, ended(plain) if more else plain, more, foreign, body.strip()
     )
-
-
-def one_line(text: str) -> str:
-    """Return the text without breaks or runs of spaces."""
-    return " ".join(text.split())
-
-
-def first_sentence(text: str) -> str:
-    """Return what a text says up to its first full stop, on one line."""
-    line = one_line(text)
-    for at, letter in enumerate(line):
-        if letter in ".!?…。؟" and line[at + 1 : at + 2] in ("", " "):
-            return line[: at + 1]
-    return line
-
-
-def ended(title: str) -> str:
-    """Return a title as a sentence, so that another may follow it."""
-    return title if not title or title[-1] in ".!?…:;" else f"{title}."
 
 
 @dataclass(frozen=True, slots=True)

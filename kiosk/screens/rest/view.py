@@ -10,11 +10,12 @@ from kiosk.hub.room_day import FREE, SHUT, RoomNow, room_now
 from kiosk.hub.snapshot import Snapshot
 from kiosk.screens.calling import CallLine, call_line
 from kiosk.screens.light.view import Light, LightLine, light_line
-from kiosk.screens.notices.view import MARKS, Mark, ended, first_sentence
+from kiosk.screens.notices.view import MARKS, Mark
 from kiosk.ui.words import Words
 from sync.records.booking_time import spans
 from sync.records.event import Event
 from sync.records.notice import Notice
+from sync.records.notice_lines import ended, first_sentence
 from sync.records.notice_rules import AT_THE_TOP, at_the_top, turn_s
 
 SOON_EVENT = timedelta(hours=3)

@@ -11,6 +11,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.screens.light.now import light_now
 from kiosk.screens.light.view import explained
+from kiosk.screens.printing import print_now
 from kiosk.screens.volunteer.needs import Need, first_need
 from kiosk.screens.volunteer.page import VolunteerPage
 from kiosk.screens.volunteer.tiles import HomeGrid, HomeTile
@@ -93,10 +94,19 @@ class VolunteerScreen(VolunteerPage):
         state = home_state(hub, now, self.words)
         sending = explained(light_now(self.shell, now), self.words, hub.local).title
         subs = (state.showing, state.here, state.bookings, state.lost, state.came, sending)
-        return [
+        tiles = [
             HomeTile(f"volunteer.{key}", icon, partial(self.go, screen), sub, go=key == "write")
             for (key, icon, screen), sub in zip(TILES, subs, strict=True)
         ]
+        return [*tiles, *self._paper()]
+
+    def _paper(self) -> Sequence[HomeTile]:
+        """Today's rooms on paper, where a printer hangs on the door."""
+        if self.shell.around.paper is None:
+            return []
+        act = partial(print_now, self.shell, lambda paper, then: paper.print_rooms(then))
+        sub = self.words.say("volunteer.today_on_paper")
+        return [HomeTile("volunteer.print", "printer-outline", act, sub)]
 
     def _look(self) -> None:
         if self._need:

@@ -9,8 +9,12 @@ from typing import Any
 from kivy.uix.widget import Widget
 
 from kiosk.ui.answers import Grid
+from kiosk.ui.look import look
 from kiosk.ui.page import Box
 from kiosk.ui.widgets_press import Press
+from kiosk.ui.widgets_text import Text
+
+AIR_MM = 2.0
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,19 @@ class HomeGrid(Grid):
             for tile, press in zip(self._tiles, self.answers, strict=True):
                 press.sub, press.icon = tile.sub if sub else "", tile.icon if icon else ""
             for columns in (2, 3, 1):
-                if self._fits(box, self.answers, columns, -(-len(self.answers) // columns)):
+                rows = -(-len(self.answers) // columns)
+                if self._fits(box, self.answers, columns, rows) and (not sub or self._has_air()):
                     return self.answers
         return self._paged(box, 3)
+
+    def _has_air(self) -> bool:
+        """Whether no word with the line under it touches the edges of its tile."""
+        air = look.theme.mm(AIR_MM)
+        return all(
+            sum(part.text_height for part in press.children if isinstance(part, Text)) + air
+            <= press.height
+            for press in self.answers
+        )
 
 
 def _press(tile: HomeTile) -> Press:

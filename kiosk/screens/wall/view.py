@@ -13,13 +13,15 @@ from kiosk.hub.presence import heads_at
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.who_is_here import Face, who_is_here
 from kiosk.screens.calling import call_words
-from kiosk.screens.notices.view import MARKS, NEWS, Mark, ended, first_sentence, one_line
+from kiosk.screens.notices.view import MARKS, NEWS, Mark
 from kiosk.ui.words import Words
 from sync.log import Log
 from sync.records.event_days import EventDay
+from sync.records.hub import WALL_PAGES, wall_pages
 from sync.records.notice import Notice
+from sync.records.notice_lines import ended, first_sentence, one_line
 
-ROOMS, NOTICES, EVENTS, WHO = KINDS = ("rooms", "notices", "events", "who")
+ROOMS, NOTICES, EVENTS, WHO = KINDS = WALL_PAGES
 DAYS_AHEAD = 7
 SOON = timedelta(minutes=60)
 BAND_LETTERS = 180
@@ -76,7 +78,7 @@ class WallView:
     """Everything but the board of rooms, which is made when it is shown.
 
     urgent: sentences of the urgent notices now. call: who is asked to come to the door, or "".
-    heads: how many people are in the house.
+    heads: how many people are in the house. pages: which of KINDS this hub's walls show.
     """
 
     name: str
@@ -89,6 +91,7 @@ class WallView:
     events: tuple[EventLine, ...]
     faces: tuple[FaceCard, ...]
     heads: int
+    pages: tuple[str, ...] = KINDS
 
 
 def wall_view(hub: Snapshot, now: datetime, words: Words) -> WallView:
@@ -106,6 +109,7 @@ def wall_view(hub: Snapshot, now: datetime, words: Words) -> WallView:
         events=_events(hub, now, words),
         faces=tuple(each(lambda face: face_card(face, words), _tried(who_is_here, hub, now))),
         heads=next(iter(each(lambda _: heads_at(hub, now), [()])), 0),
+        pages=wall_pages(hub.hub),
     )
 
 
@@ -224,14 +228,18 @@ class Turn:
 
 
 def parts_of(view: WallView, a_page: Mapping[str, int]) -> dict[str, int]:
-    """Return how many pages each kind has, kinds without any left out; people always have one."""
+    """Return how many pages each kind has, kinds without any left out; people always have one.
+
+    What the hub does not want on its walls has none, even where nothing else is there to show.
+    """
     there = {
         ROOMS: len(view.rooms),
         NOTICES: len(view.notices),
         EVENTS: len(view.events),
         WHO: max(1, len(view.faces)),
     }
-    return {kind: -(-n // max(1, a_page[kind])) for kind, n in there.items() if n}
+    found = {kind: -(-there[kind] // max(1, a_page[kind])) for kind in view.pages if there[kind]}
+    return found or {view.pages[0]: 1}
 
 
 def settled(turn: Turn, parts: Mapping[str, int]) -> Turn:

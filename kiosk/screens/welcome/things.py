@@ -11,9 +11,9 @@ from kiosk.hub.give_up import still_wanted
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.welcomers import Call, kettle_room, on_duty, welcome_call
 from kiosk.hub.what_now import Host, Soon, what_now
-from kiosk.screens.notices.view import first_sentence, one_line
 from kiosk.ui.words import Words
 from sync.records.notice import Notice
+from sync.records.notice_lines import first_sentence, one_line
 from sync.records.visit import Visit
 
 JOIN, CALL_HOST, READ, WHATS_ON, NOTICES = "join", "call", "read", "whats_on", "notices"

@@ -20,9 +20,10 @@ from sync.errors import Damaged
 from sync.server.database.engine import Database
 from sync.server.database.found_by import found_by
 from sync.server.database.migrate import newest
-from sync.server.database.models import Base, CommitTag, HubRow, Pairing, RecordRow
+from sync.server.database.models import CommitTag, HubRow, Pairing, RecordRow
+from sync.server.database.tables import METADATA
 
-_TABLES = [table for table in Base.metadata.sorted_tables if table.name != Pairing.__tablename__]
+_TABLES = [table for table in METADATA.sorted_tables if table.name != Pairing.__tablename__]
 _AT_ONCE = 500
 _FORMAT = "door-of-the-commons server backup"
 _TAG = select(CommitTag.tag).where(CommitTag.hub_id == HubRow.hub_id, CommitTag.seq == HubRow.seq)
@@ -110,7 +111,7 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _insert(connection: Connection, name: str, rows: list[dict[str, Any]]) -> None:
-    table = Base.metadata.tables.get(name)
+    table = METADATA.tables.get(name)
     if table is None or not rows:
         return
     known = set(table.columns.keys())

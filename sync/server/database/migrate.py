@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import column, inspect, select, table
 
 from sync.server.database.engine import Database
-from sync.server.database.models import Base
+from sync.server.database.tables import METADATA
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -53,7 +53,7 @@ def differences(database: Database) -> list[str]:
 
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return [str(one) for one in compare_metadata(context, Base.metadata)]
+        return [str(one) for one in compare_metadata(context, METADATA)]
 
 
 def _config() -> Config:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sync.errors import Refused
 from sync.server.database import logbook
 from sync.server.database.models import Account, Erased, Invitation, Session
+from sync.server.database.passkey_tables import Passkey
 
 Role = Literal["steward", "volunteer"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -182,7 +183,7 @@ def set_role(connection: Connection, hub: str, account: str, role: Role) -> bool
 
 
 def remove(connection: Connection, hub: str, account: str) -> bool:
-    """End an account and its sessions; return whether there was one. Raises LastSteward."""
+    """End an account, its sessions and its passkeys; return whether there was one. Raises LastSteward."""
     _must_leave_a_steward(connection, hub, account)
     return _removed(connection, hub, account)
 
@@ -196,7 +197,7 @@ def forget_erased(connection: Connection, hub: str) -> None:
 
 
 def _removed(connection: Connection, hub: str, account: str) -> bool:
-    for table in (Session, Invitation):
+    for table in (Session, Invitation, Passkey):
         here = (table.hub_id == hub) & (table.account_id == account)
         connection.execute(delete(table).where(here))
     logbook.forget_account(connection, hub, account)

@@ -37,6 +37,8 @@ def shown(name: str, value: Json, words: Words) -> str:
         return words.say("activity.down" if value else "activity.up")
     if isinstance(value, bool):
         return words.say("activity.yes" if value else "activity.no")
+    if name == "wall_pages" and isinstance(value, list):
+        return ", ".join(words.say(f"wall_page.{page}") for page in value)[:LONGEST]
     if isinstance(value, list):
         return ", ".join(_one(item, words) for item in value)[:LONGEST]
     if name in _DAYS and isinstance(value, str):

@@ -38,10 +38,18 @@ class Tries:
 
         Raises TooManyTries.
         """
-        mine = (self.known, f"{account} {browser}") if browser else (self.strangers, account)
-        for rates, who in ((self.address, address), mine):
-            if wait_s := rates.wait_s(who, now_ms):
-                raise TooManyTries(wait_s=wait_s)
+        self.count_address(address, now_ms)
+        rates, who = (self.known, f"{account} {browser}") if browser else (self.strangers, account)
+        _take(rates, who, now_ms)
+
+    def count_address(self, address: str, now_ms: int) -> None:
+        """Count a try of nobody known at nobody's name. Raises TooManyTries."""
+        _take(self.address, address, now_ms)
+
+
+def _take(rates: Rates, who: str, now_ms: int) -> None:
+    if wait_s := rates.wait_s(who, now_ms):
+        raise TooManyTries(wait_s=wait_s)
 
 
 def known_browser(notary: Notary, account: str, browser: str) -> str:

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[3] / "assets" / "translations"
+_AROUND = Path(__file__).parents[3]
+FOLDER = (
+    next(
+        # In the tree beside the packages; installed, the wheel has them within the kiosk's.
+        (path for path in (_AROUND / "assets", _AROUND / "kiosk" / "assets") if path.is_dir()),
+        _AROUND / "assets",
+    )
+    / "translations"
+)
 DOMAIN = "web"
 SOURCE = "en"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from sync.server.database.engine import Database
 from sync.server.database.migrate import migrate
-from sync.server.database.models import Base
+from sync.server.database.tables import METADATA
 from tests.sync.server.postgres import a_cluster, binaries
 from tests.sync.server.village import Village
 
@@ -49,7 +49,7 @@ def database(url):
     database = Database(url)
     yield database
     if not database.is_sqlite:
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
         with database.writing() as connection:
             connection.execute(text(f"TRUNCATE {names}"))
     database.close()

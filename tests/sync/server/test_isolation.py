@@ -8,7 +8,8 @@ from litestar.testing import TestClient
 from sqlalchemy import event, select
 
 from sync.server.app import make_app
-from sync.server.database.models import NO_HUB, Base, RecordRow
+from sync.server.database.models import NO_HUB, RecordRow
+from sync.server.database.tables import METADATA
 from sync.server.housekeeping import sweep
 from tests.sync.server.village import HUB, OTHER
 
@@ -140,7 +141,7 @@ def test_what_a_wall_offers_is_refused_by_its_whole_name_whatever_that_is(villag
 
 
 def test_the_hub_s_id_opens_every_key_and_index():
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         assert next(iter(table.primary_key.columns)).name == "hub_id"
         assert all(next(iter(index.columns)).name == "hub_id" for index in table.indexes)
         assert table.name in {"hub", "pairing"} or table.foreign_keys

@@ -40,6 +40,7 @@ class Village:
         self.erased = erased
         self.database, self.ms, self.notary = database, NOON_MS, Notary(KEYS)
         self.error_ms = 0  # of the server's own clock
+        self.public_url = ""
         self.latest_ms = 0  # what it ever took the time for
         self.told: list[str] = []
         self.commits = Commits(
@@ -89,7 +90,13 @@ class Village:
     def service(self) -> Service:
         """The whole server, without HTTP."""
         settings = Settings(self.notary, self.erased)
-        return Service(self.database, settings, now_ms=self.now_ms, wait_s=0.05)
+        return Service(
+            self.database,
+            settings,
+            now_ms=self.now_ms,
+            public_url=self.public_url,
+            wait_s=0.05,
+        )
 
     def report(self, door: Door) -> None:
         """A device waits, and has nothing left to send."""

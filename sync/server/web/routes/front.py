@@ -13,6 +13,7 @@ from sync.server.hubs import hubs
 from sync.server.routes.answers import address_of
 from sync.server.web.accounts import by_name, digest, key_of
 from sync.server.web.assets import assets
+from sync.server.web.ceremonies import party_of
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.passwords import NOBODY, fits
 from sync.server.web.sessions import end_session, open_session
@@ -61,10 +62,11 @@ def static(request: Asked, name: FromPath[str]) -> Page:
 @get("/sign-in", needs="anybody", sync_to_thread=True)
 def sign_in_page(request: Asked) -> Page:
     """Name and password; a server of several hubs also asks which."""
-    return _sign_in_page(visit_of(request), 200)
+    return sign_in_page_with(visit_of(request), 200)
 
 
-def _sign_in_page(visit: Visit, status: int, sentence: str = "") -> Page:
+def sign_in_page_with(visit: Visit, status: int, sentence: str = "") -> Page:
+    """Return the page on which somebody signs in. sentence: why they are not yet."""
     with visit.database.reading() as connection:
         hub = _hub(connection, visit)
     return visit.page(
@@ -75,6 +77,7 @@ def _sign_in_page(visit: Visit, status: int, sentence: str = "") -> Page:
         name=visit.said("name"),
         typed_hub=visit.said("house"),
         next=own_path(visit.said("next") or visit.asked("next") or "/"),
+        has_passkeys=party_of(visit.service.public_url) is not None,
     )
 
 
@@ -85,9 +88,9 @@ def sign_in(request: Asked) -> Page:
     try:
         cookie = _signed_in(visit)
     except TooManyTries as why:
-        return _sign_in_page(visit, 429, visit.sorry(why))
+        return sign_in_page_with(visit, 429, visit.sorry(why))
     except WrongPassword as why:
-        return _sign_in_page(visit, 401, visit.sorry(why))
+        return sign_in_page_with(visit, 401, visit.sorry(why))
     visit.keep(session_cookie(visit), cookie)
     return visit.go(own_path(visit.said("next")))
 

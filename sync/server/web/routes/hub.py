@@ -7,10 +7,10 @@ from typing import Any
 
 from litestar import get, post
 
-from sync.records.hub import WEEKDAYS, Hub, settings_of
+from sync.records.hub import WALL_PAGES, WEEKDAYS, Hub, settings_of, wall_pages
 from sync.records.room import Room
 from sync.server.web.diary import in_service
-from sync.server.web.hub import agreements, closed, sections, welcomers
+from sync.server.web.hub import agreements, closed, sections, wall, welcomers
 from sync.server.web.hub.editing import Editing, nothing_wrong
 from sync.server.web.hub.hours_text import words as hours_words
 from sync.server.web.hub.keeping import MOST_DAYS, Named, NotSure, sooner
@@ -36,6 +36,7 @@ def hub_page(request: Asked) -> Page:
         "hub.html",
         hub=visit.house.hub,
         numbers=settings_of(visit.house.hub),
+        wall_pages=wall_pages(visit.house.hub),
         spoken_in=", ".join(visit.words.language(one) for one in visit.house.languages),
         hours=_week(visit),
         rooms=in_service(rooms, today),
@@ -113,6 +114,12 @@ def _rules(visit: Visit) -> Editing[Hub]:
         "rules",
         lambda hub: sections.rules(hub, visit.words, named),
         lambda _hub: {"rooms": named, "limits": limits, "stays": sections.STAYS},
+    )
+
+
+def _wall(visit: Visit) -> Editing[Hub]:
+    return _section(
+        visit, "wall", lambda hub: wall.pages(hub, visit.words), lambda _hub: {"pages": WALL_PAGES}
     )
 
 
@@ -197,6 +204,18 @@ def set_rules(request: Asked) -> Page:
     return _rules(visit_of(request)).save()
 
 
+@get("/hub/wall", needs="steward", sync_to_thread=True)
+def wall_page(request: Asked) -> Page:
+    """Which pages the walls show."""
+    return _wall(visit_of(request)).page()
+
+
+@post("/hub/wall", status_code=200, needs="steward", sync_to_thread=True)
+def set_wall(request: Asked) -> Page:
+    """Write what was chosen of them."""
+    return _wall(visit_of(request)).save()
+
+
 @get("/hub/keeping", needs="steward", sync_to_thread=True)
 def keeping_page(request: Asked) -> Page:
     """What is kept for how long, what goes tonight, and what would."""
@@ -211,5 +230,5 @@ def set_keeping(request: Asked) -> Page:
 
 HANDLERS = (
     *(hub_page, names_page, set_names, hours_page, set_hours, reasons_page, set_reasons),
-    *(rules_page, set_rules, keeping_page, set_keeping),
+    *(rules_page, set_rules, wall_page, set_wall, keeping_page, set_keeping),
 )

@@ -1,4 +1,4 @@
-"""Notices: the list as the boards show them, writing, changing, withdrawing, restoring."""
+"""Notices: the list as the boards show them, writing, looking, changing, withdrawing, restoring."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 from sync.errors import Refused
 from sync.merge import WireRecord
 from sync.records import read
+from sync.records.masked import masked
 from sync.records.notice import Notice
 from sync.records.old_text import OldText
+from sync.records.person import Person
 from sync.server import devices
 from sync.server.web import notices
 from sync.server.web.activity import last_change
@@ -23,6 +25,7 @@ from sync.server.web.doorkeeper import NotThere
 from sync.server.web.notice_form import Clash, said, texts_of, was_of
 from sync.server.web.notice_lists import LISTS, SIGNS, lists, missing_in, only_in, weeks
 from sync.server.web.phrases import PHRASES, phrase_texts
+from sync.server.web.preview.stands import draft, stands, window
 from sync.server.web.reading import body_of, every, one
 from sync.server.web.screens import Screens, counted, screens_of
 from sync.server.web.visit import Asked, Page, Visit, visit_of
@@ -94,6 +97,7 @@ def _editor(
     return visit.page(
         "notice.html",
         status,
+        **_stands(visit, body, fields),
         notice=notice if body else None,
         new_id=new_id,
         fields=defaultdict(lambda: None, fields),
@@ -109,6 +113,21 @@ def _editor(
         screens=_screens(visit),
         sentence=sentence,
     )
+
+
+def _stands(visit: Visit, body: WireRecord | None, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return what the preview says: how a notice with these fields would stand."""
+    house, there = visit.house, body["fields"] if body else {}
+    notice = draft(there, fields, notices.languages_of(body, house))
+    owner = there.get("owner", "") if body else visit.me.person
+    with visit.database.reading() as connection:
+        person = one(connection, visit.me.hub, Person, owner) if owner else None
+    by = masked(person.name, person.known_as) if person else masked(notice.by_name)
+    return {
+        "stands": stands(notice, house.hub, house.languages, by, house.today),
+        "window": window(notice, visit.words),
+        "picture": notice.picture,
+    }
 
 
 def _first_shown(visit: Visit, languages: Sequence[str], fields: dict[str, Any]) -> str:
@@ -130,6 +149,35 @@ def change(request: Asked, notice: FromPath[str]) -> Page:
     return _save(visit_of(request), notice, is_new=False)
 
 
+@post("/notices/preview", status_code=200, needs="volunteer", sync_to_thread=True)
+def preview_new(request: Asked) -> Page:
+    """How a notice that nobody has put up yet would stand. Nothing is written."""
+    visit = visit_of(request)
+    return _preview(visit, None)
+
+
+@post("/notices/{notice:str}/preview", status_code=200, needs="volunteer", sync_to_thread=True)
+def preview(request: Asked, notice: FromPath[str]) -> Page:
+    """How a notice would stand with what was typed. Nothing is written."""
+    visit = visit_of(request)
+    with visit.database.reading() as connection:
+        _found, body = notices.the_notice(connection, visit.me.hub, notice)
+    return _preview(visit, body)
+
+
+def _preview(visit: Visit, body: WireRecord | None) -> Page:
+    """Only the drawings where a page of ours asks for them; else the whole page, with its form."""
+    if visit.request.headers.get("hx-request"):
+        return visit.page("notice_stands.html", **_stands(visit, body, _typed(visit)))
+    new_id, was = said(visit.form, "id"), said(visit.form, "was")
+    return _editor(visit, body, _typed(visit), new_id=new_id, was=was)
+
+
+def _typed(visit: Visit) -> dict[str, Any]:
+    typed: dict[str, Any] = {name: next(iter(values), "") for name, values in visit.form.items()}
+    return typed | {"weekdays": list(visit.form.get("weekdays", ()))}
+
+
 def _save(visit: Visit, notice: str, *, is_new: bool) -> Page:
     clashes: tuple[Clash, ...] = ()
     body: WireRecord | None = None
@@ -149,10 +197,10 @@ def _save(visit: Visit, notice: str, *, is_new: bool) -> Page:
         if isinstance(why, NotThere):
             raise
         was = said(visit.form, "was")
-        typed = {name: next(iter(values), "") for name, values in visit.form.items()}
-        typed["weekdays"] = list(visit.form.get("weekdays", ()))  # type: ignore[assignment]
         sorry = visit.sorry(why)
-        return _editor(visit, body, typed, new_id=notice, status=400, sentence=sorry, was=was)
+        return _editor(
+            visit, body, _typed(visit), new_id=notice, status=400, sentence=sorry, was=was
+        )
     if clashes:
         return _clash_page(visit, notice, clashes)
     return visit.go("/notices", said="published" if is_new else "saved")
@@ -212,4 +260,15 @@ def put_back(request: Asked, notice: FromPath[str]) -> Page:
     return visit.go(f"/notices/{notice}", said="put_back")
 
 
-HANDLERS = (notices_page, new_page, notice_page, publish, change, withdraw, restore, put_back)
+HANDLERS = (
+    notices_page,
+    new_page,
+    notice_page,
+    preview_new,
+    preview,
+    publish,
+    change,
+    withdraw,
+    restore,
+    put_back,
+)

@@ -11,6 +11,7 @@ from sync.records.person import Person
 from sync.server.web import accounts
 from sync.server.web.accounts import Invited, LinkEnded
 from sync.server.web.activity import VOLUNTEER
+from sync.server.web.passkeys import remove_all
 from sync.server.web.passwords import hashed
 from sync.server.web.reading import house
 from sync.server.web.routes.front import start_session
@@ -68,6 +69,7 @@ def _come_in(visit: Visit, code: str) -> None:
         if offer.account:
             accounts.set_account(connection, offer.hub, offer.account, password_hash=kept)
             end_others(connection, offer.hub, offer.account)
+            remove_all(connection, offer.hub, offer.account)
             start_session(visit, connection, offer.hub, offer.account)
             return
         who, person = _joined(visit, connection, offer, name, kept)

@@ -1,4 +1,4 @@
-"""One's own page: the password, and the browsers in which one is signed in."""
+"""One's own page: the password, passkeys, and the browsers in which one is signed in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from litestar.params import FromPath
 from sync.errors import Refused
 from sync.server.routes.answers import address_of
 from sync.server.web.accounts import by_name, set_account
+from sync.server.web.ceremonies import party_of
 from sync.server.web.doorkeeper import NotThere
+from sync.server.web.passkeys import passkeys
 from sync.server.web.passwords import fits, hashed
 from sync.server.web.routes.front import WrongPassword
 from sync.server.web.sessions import browser_name, end_others, end_session, sessions
@@ -18,14 +20,24 @@ from sync.server.web.visit import Asked, Page, Visit, visit_of
 @get("/you", needs="volunteer", sync_to_thread=True)
 def you_page(request: Asked) -> Page:
     """Who I am here, and where I am signed in."""
-    return _page(visit_of(request))
+    return you_page_with(visit_of(request))
 
 
-def _page(visit: Visit, status: int = 200, sentence: str = "") -> Page:
+def you_page_with(visit: Visit, status: int = 200, sentence: str = "") -> Page:
+    """Return one's own page. sentence: why something cannot be."""
     with visit.database.reading() as connection:
         lines = sessions(connection, visit.me.hub, visit.me.account, visit.now_ms)
+        keys = passkeys(connection, visit.me.hub, visit.me.account)
     shown = [(line, browser_name(line.about), visit.house.at(line.seen_ms)) for line in lines]
-    return visit.page("you.html", status, sentence=sentence, sessions=shown)
+    return visit.page(
+        "you.html",
+        status,
+        sentence=sentence,
+        sessions=shown,
+        passkeys=[(one, visit.house.at(one.made_ms), visit.house.at(one.used_ms)) for one in keys],
+        has_passkeys=party_of(visit.service.public_url) is not None,
+        passkey_name=browser_name(visit.request.headers.get("user-agent", "")),
+    )
 
 
 @post("/you/password", status_code=200, needs="volunteer", sync_to_thread=True)
@@ -35,7 +47,7 @@ def change_password(request: Asked) -> Page:
     try:
         _change_password(visit)
     except Refused as why:
-        return _page(visit, 400, visit.sorry(why))
+        return you_page_with(visit, 400, visit.sorry(why))
     return visit.go("/you", said="password")
 
 

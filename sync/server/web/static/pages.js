@@ -23,6 +23,7 @@
     try { draft = JSON.parse(localStorage.getItem(draftOf(form))); } catch { return; }
     // A draft of an older state of the record is left alone: the server shows both.
     if (!draft || draft.seen !== form.dataset.seen) return;
+    setTimeout(() => form.dispatchEvent(new Event("input", { bubbles: true }))); // the preview follows
     if (draft.id && form.elements.id) form.elements.id.value = draft.id;
     const fields = fieldsOf(form);
     draft.said.forEach(([name, value, checked], n) => {
@@ -39,28 +40,13 @@
     sessionStorage.removeItem("sent");
   };
 
-  // The sheet "on the door screen" follows what is typed.
-  const preview = (form) => {
-    const sheet = document.querySelector("[data-preview]");
-    if (!sheet) return;
-    const lang = form.querySelector("input[name=shown_lang]:checked")?.value;
-    const value = (part) => form.elements[`${part}.${lang}`]?.value || "";
-    const firstOf = (part) => value(part) || [...form.elements].find((one) => one.name?.startsWith(part + ".") && one.value)?.value || "";
-    sheet.querySelector("h3").textContent = firstOf("title") || sheet.dataset.empty;
-    sheet.querySelector("p").textContent = firstOf("body");
-    const kind = form.querySelector("input[name=kind]:checked");
-    const label = kind && form.querySelector(`label[for="${kind.id}"]`);
-    if (label) sheet.querySelector("[data-kind]").replaceChildren(...[...label.childNodes].map((one) => one.cloneNode(true)));
-  };
-
   const dress = () => {
     forget();
     for (const form of document.querySelectorAll("form[data-draft]")) {
       if (form.dataset.dressed) continue;
       form.dataset.dressed = "1";
       restore(form);
-      preview(form);
-      form.addEventListener("input", () => { keep(form); preview(form); });
+      form.addEventListener("input", () => keep(form));
       form.addEventListener("submit", () => sessionStorage.setItem("sent", draftOf(form)));
     }
   };

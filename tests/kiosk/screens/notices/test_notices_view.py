@@ -4,8 +4,6 @@ from hypothesis import strategies as st
 from kiosk.screens.notices.view import (
     MARKS,
     a_page,
-    ended,
-    first_sentence,
     notice_rows,
     page,
 )
@@ -91,11 +89,3 @@ def test_nothing_at_all_is_one_empty_page():
 def test_every_row_is_on_one_page_in_its_order(rows, each):
     pages = page(rows, 1, each).pages
     assert [row for number in range(1, pages + 1) for row in page(rows, number, each).rows] == rows
-
-
-def test_a_title_that_ends_in_a_question_gets_no_stop():
-    assert [ended("Soup"), ended("Soup?"), ended("")] == ["Soup.", "Soup?", ""]
-
-
-def test_a_number_with_a_point_does_not_end_a_sentence():
-    assert first_sentence("Bring 2.50 euros.\nOr nothing.") == "Bring 2.50 euros."

@@ -25,7 +25,7 @@ from kiosk.ui.words import Words
 from sync.records.event import Event
 from sync.records.notice import Notice
 from sync.records.welcomer import Welcomer
-from tests.kiosk.hub.house import TODAY, House, at, id_of, notice, person, room, visit
+from tests.kiosk.hub.house import TODAY, House, at, id_of, notice, person, room, the_hub, visit
 
 EN, NOW = Words("en"), at("10:42")
 A_PAGE = {"rooms": 6, "notices": 3, "events": 6, "who": 6}
@@ -167,6 +167,24 @@ def test_kinds_without_anything_have_no_page_but_people_do(hub):
 def test_seven_notices_are_three_pages(hub):
     hub.has(*(notice(f"Notice {n}") for n in range(7)))
     assert parts_of(seen(hub), A_PAGE)["notices"] == 3
+
+
+def test_a_wall_shows_the_pages_that_its_hub_wants_in_their_order(hub):
+    hub.has(room("Willow"), *(notice(f"Nr. {n}") for n in range(4)))
+    assert parts_of(seen(hub), A_PAGE) == {"rooms": 1, "notices": 2, "who": 1}
+    hub.has(the_hub(wall_pages=("who", "notices", "poems")))
+    assert list(parts_of(seen(hub), A_PAGE).items()) == [("notices", 2), ("who", 1)]
+
+
+def test_what_a_hub_does_not_want_on_its_walls_is_not_there_for_want_of_anything_else(hub):
+    hub.has(the_hub(wall_pages=("notices", "events")))
+    assert parts_of(seen(hub), A_PAGE) == {"notices": 1}
+    assert after(Turn("notices"), {"notices": 1}).kind == "notices"
+
+
+def test_pages_of_a_later_version_alone_leave_all_that_are_known(hub):
+    hub.has(room("Willow"), the_hub(wall_pages=("poems",)))
+    assert parts_of(seen(hub), A_PAGE) == {"rooms": 1, "who": 1}
 
 
 def test_many_notices_do_not_keep_the_rooms_waiting():

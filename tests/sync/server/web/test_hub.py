@@ -46,7 +46,7 @@ def test_every_volunteer_reads_what_is_set_and_only_stewards_are_led_to_forms(st
 
 def test_a_form_sent_back_as_it_was_writes_nothing(village, door, steward):
     before = village.seq()
-    for path in ("names", "hours", "reasons", "rules", "keeping"):
+    for path in ("names", "hours", "reasons", "rules", "wall", "keeping"):
         sets(steward, f"/hub/{path}")
         assert (path, steward.status, steward.at) == (path, 200, "/hub")
     assert village.seq() == before
@@ -75,6 +75,7 @@ def test_a_form_sent_back_as_it_was_writes_nothing(village, door, steward):
             {"stay_group": "6"},
             {"settings.stay_hours": {"member": 8, "visitor": 4, "group": 6, "count": 3}},
         ),
+        ("wall", {"wall_pages": ["who", "rooms"]}, {"wall_pages": ["rooms", "who"]}),
         ("keeping", {"keep_names_days": "30"}, {"settings.keep_names_days": 30}),
     ],
 )
@@ -99,6 +100,8 @@ def test_only_what_was_changed_is_written(door, steward, path, typed, written):
         ("rules", {"book_step_min": "0"}, "from 5 to 60"),
         ("rules", {"stay_visitor": ""}, "from 1 to 48"),
         ("rules", {"kettle_room": "elsewhere"}, "not one of the choices"),
+        ("wall", {"wall_pages": []}, "A wall shows one page at least"),
+        ("wall", {"wall_pages": ["rooms", "people"]}, "not one of the choices"),
         ("keeping", {"keep_names_days": "0"}, "from 1 to 366"),
     ],
 )

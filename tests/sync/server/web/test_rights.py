@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from sync.server.app import make_app
 from sync.server.database import calendars
 from sync.server.database.models import Account, Activity, Device, Session
+from sync.server.database.passkey_tables import Passkey
 from sync.server.web.accounts import invite
 from sync.server.web.feeds.secret import renew
 from tests.sync.server.village import HUB, OTHER
 from tests.sync.server.web.browser import browsers
+from tests.sync.server.web.passkeys.authenticator import Authenticator
 from tests.sync.server.web.rights import RIGHTS, pages
 
 ROLES = ("anonymous", "expired", "other hub", "volunteer", "steward")
@@ -33,6 +35,7 @@ def url(request, blank, tmp_path):
 @pytest.fixture
 def visitors(village):
     """A browser of each sort; whoever is expired was signed in two months ago."""
+    village.public_url = "http://localhost"  # without one there are no passkeys
     with browsers(village) as another:
         found = {"anonymous": another(), "expired": another().joins("steward", name="Old")}
         village.pass_(days=60)
@@ -65,6 +68,8 @@ def things(village):
         session = connection.execute(
             select(Session.session_id).where(Session.hub_id == HUB, Session.account_id == account)
         ).scalar_one()
+        passkey = {"hub_id": HUB, "passkey_id": MADE_UP, "account_id": account}
+        connection.execute(insert(Passkey), [passkey | {"data": Authenticator().data}])
         device = connection.execute(select(Device.device_id).where(Device.hub_id == HUB)).scalars()
         return {
             "hub": HUB,
@@ -72,6 +77,7 @@ def things(village):
             "code": code,
             "account": account,
             "session": session,
+            "passkey": MADE_UP,
             "device": device.first(),
             "name": "pages.css",
             "notice": notice,

@@ -137,3 +137,13 @@ def test_who_was_forgotten_is_somebody(village, door, other, volunteer, soup):
     assert "Ana Gil" not in volunteer.page
     assert "Somebody changed the text of “Soup on Friday”" in volunteer.page
     assert ana not in kept(village)
+
+
+def test_pages_of_the_wall_are_called_as_a_steward_chose_them(village, door, steward):
+    for chosen in (["rooms", "who"], ["notices"]):
+        village.pass_(minutes=1)
+        steward.get("/hub/wall")
+        steward.send("/hub/wall", wall_pages=chosen)
+    steward.get(changes(steward)[0])
+    assert "The pages of the walls" in steward.page
+    assert "The rooms today, How many are here, and who said yes to their name" in steward.page
