@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sync.records.booking_diary import CONFIRMED, Taken
 
@@ -24,11 +26,13 @@ def meetings(there: Sequence[Taken]) -> list[Meeting]:
     """
     sure = [one for one in there if one.state == CONFIRMED]
     theirs = [one for one in sure if one.booking.outside]
+    starts = [one.span.start for one in theirs]
+    longest = max((one.span.end - one.span.start for one in theirs), default=timedelta())
     found = []
     for ours in sure:
-        if ours.booking.outside:
-            continue
-        first = next((one for one in theirs if one.span.overlaps(ours.span)), None)
-        if first:
+        begin = bisect_left(starts, ours.span.start - longest)
+        near = theirs[begin : bisect_left(starts, ours.span.end)]
+        first = next((one for one in near if one.span.overlaps(ours.span)), None)
+        if first and not ours.booking.outside:
             found.append(Meeting(ours, first))
     return found

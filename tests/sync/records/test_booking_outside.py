@@ -43,6 +43,17 @@ def test_where_both_stand_they_are_said_to_meet():
     assert met(ours, CHOIR) == [("ana", "choir")]
 
 
+def test_of_several_that_it_meets_a_booking_is_told_with_the_first():
+    some = [
+        a_booking("night", "20:00", 720, on=-1, person="", confirmed=1, outside="cal"),
+        a_booking("early", "06:00", 30, person="", confirmed=1, outside="cal"),
+        a_booking("noon", "12:00", 60, person="", confirmed=1, outside="cal"),
+    ]
+    assert met(a_booking("ana", "07:30", 330, confirmed=1), *some) == [("ana", "night")]
+    assert met(a_booking("ana", "08:00", 300, confirmed=1), *some) == [("ana", "noon")]
+    assert met(a_booking("ana", "08:00", 240, confirmed=1), *some) == []
+
+
 @pytest.mark.parametrize(("starts", "minutes"), [("17:00", 60), ("20:00", 60)])
 def test_what_only_touches_does_not_meet(starts, minutes):
     assert met(a_booking("ana", starts, minutes, confirmed=1), CHOIR) == []

@@ -39,7 +39,8 @@ def _page(visit: Visit, room: str, why: Refused | None = None) -> Page:
     with visit.database.reading() as connection:
         there = _the_room(connection, visit, room)
         lines = listed(connection, visit.house, room)
-        met = meetings_of(connection, visit.house, room) if lines else []
+        some = any(one.calendar.meets for one in lines)  # counted as each was read
+        met = meetings_of(connection, visit.house, room) if some else []
     return visit.page(
         "calendars.html",
         400 if why else 200,
