@@ -35,7 +35,7 @@ from sync.server.web.reading import people_named, typed
 from sync.server.web.visit import Asked, Page, Visit, visit_of
 
 _DAY = dt.timedelta(days=1)
-MORE_DAYS = 3
+MORE_DAYS = 4
 """So many empty fields for days that a series leaves out."""
 
 
