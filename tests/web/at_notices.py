@@ -49,7 +49,7 @@ def hang_a_picture(page: Any, address: str) -> None:
     picture = {"name": "lines.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
     page.set_input_files("#file", picture)
     page.fill("#alt-en", "Six lines in the yard")
-    page.click(".foot button.primary")
+    page.click("form[enctype] button.primary")
     page.wait_for_url("**/notices/*said=saved")
     page.click("a[href$='/picture']")
     page.wait_for_selector("img.picture")
