@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sync.records.booking import Booking
@@ -188,8 +188,7 @@ def repeating(draw):
 def test_days_that_move_together_all_move_by_as_much_or_not_at_all(series, nth, by, hour):
     starts, rule = series
     days = occurrences(starts, rule, MADRID)[nth:]
-    if not days:
-        return
+    assume(days and is_series(starts, rule, MADRID))  # every day until May is more than 53 times
     first = days[0].date()
     there = dt.datetime.combine(first + by * A_DAY, dt.time(hour))
     try:
