@@ -111,6 +111,23 @@ def test_a_restored_server_promises_nothing_new_until_its_doors_have_been_back(
     assert k2.catches_up().field(booking, "confirmed") == 1
 
 
+def test_a_door_whose_first_exchange_the_restored_server_lost_is_waited_for_as_well(
+    village, k1, file
+):
+    k1.asks()
+    k2 = village.door(node="0000bbbb")
+    back_up(village.database, file)
+    promised = k2.catches_up().booked("willow", f"{DAY}T17:00:00")
+    k2.asks(promised)
+    back_to(village, file)
+    k1.asks(rival := k1.booked("willow", f"{DAY}T17:30:00"))
+    village.report(k1)
+    meets_the_restored(k2)
+    village.report(k2)
+    assert k2.catches_up().field(promised, "confirmed") == 1
+    assert k1.catches_up().field(rival, "confirmed") is None
+
+
 def test_a_door_that_holds_what_the_restored_server_lost_has_not_told_everything(
     village, k1, k2, file
 ):
