@@ -10,7 +10,7 @@ one side has never heard of pass through it unharmed.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
@@ -181,9 +181,9 @@ def encode(message: Message) -> bytes:
     return packer.compress(_encode(message)) + packer.flush()
 
 
-def size_of(record: WireRecord) -> int:
-    """Return how many bytes a record takes as JSON, before gzip: what MAX_PUSH_BYTES counts."""
-    return len(_encode(record))
+def size_of(records: WireRecord | Sequence[WireRecord]) -> int:
+    """Return how many bytes records take as JSON, before gzip: what MAX_PUSH_BYTES counts."""
+    return len(_encode(records))
 
 
 def decode(data: bytes, cls: type[M], *, largest: int) -> M:

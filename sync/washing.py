@@ -50,6 +50,8 @@ def to_go(body: WireRecord, calendar: Calendar, typed: Record | None = None) -> 
     record = typed or read(cls, body["id"], body["fields"])
     if names_gone(record, calendar.today, calendar.settings, calendar.zone):
         names = (*names, *(cls.NAMES or left))
+    if not names:  # as nearly always
+        return ()
     return tuple(name for name in left if name in names)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import msgspec
 
 from sync.client import effects as do
-from sync.client.batch import Outgoing
+from sync.client.batch import Outgoing, pushed
 from sync.client.effects import TakeIn
 from sync.client.events import Started
 from sync.client.state import Key, Outbox, Pushed
@@ -45,7 +45,7 @@ class Store(Protocol):
     def waiting(self) -> int: ...
     def note(self, key: str) -> Any: ...
     def keep_notes(self, **notes: Any) -> None: ...
-    def outbox(self, now_ms: int, limit: int) -> Sequence[Any]: ...
+    def outbox(self, now_ms: int, limit: int) -> Sequence[Outgoing]: ...
     def next_ready_ms(self, now_ms: int) -> int | None: ...
     def offer_all(self) -> Any: ...
     def take_in(
@@ -153,17 +153,16 @@ class Home:
         wall_ms, mono_ms = self._clock.wall_ms(), self._clock.mono_ms()
         found = self._store.outbox(wall_ms, len(without) + 1)
         since_ms = _written_ms(found[0].body) if found else None
-        if any(tuple(one[:3]) not in without for one in found):
+        if any(pushed(one) not in without for one in found):
             return Outbox(waiting, since_ms, mono_ms)
         held_ms = self._store.next_ready_ms(wall_ms)
         ready_ms = None if held_ms is None else mono_ms + max(0, held_ms - wall_ms)
         return Outbox(waiting, since_ms, ready_ms)
 
-    def offered(self, send: do.Send) -> list[Outgoing]:
+    def offered(self, send: do.Send) -> Sequence[Outgoing]:
         """Return of the outbox what a batch is chosen from, and one more where there is one."""
         limit = send.most + len(send.without) + len(send.alone) + 1
-        found = self._store.outbox(self._clock.wall_ms(), limit) if send.most else ()
-        return [Outgoing(one.kind, one.id, one.version, one.body) for one in found]
+        return self._store.outbox(self._clock.wall_ms(), limit) if send.most else ()
 
     def do(self, effect: do.Effect) -> None:
         """Do one effect and return when it is durable. Raises Lost where the disk will not."""

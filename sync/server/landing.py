@@ -120,7 +120,7 @@ def land(
         # Whatever is here was judged when it came: a device that offers all it has costs little.
         if before is not None and before == given and same(before, given):
             continue
-        admitted = admit(given, gate)
+        admitted = admit(given, gate, key)
         if admitted.refusal:
             landing.refused.append(admitted.refusal)
         if admitted.body is not None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sync.client.batch import Outgoing, batch, leaves_some
+from kiosk.store import Outgoing
+from sync.client.batch import batch, leaves_some
 from sync.client.effects import Send
 from sync.protocol import Word, size_of
 
