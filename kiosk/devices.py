@@ -137,7 +137,8 @@ class Devices:
         """Say what becomes of a stick: whoever put it in stands there."""
         shell = self._app.shell
         shell.touched()
-        shell.announce(shell.words.say(f"stick.{news}"), STICK_S)
+        kind = "saved" if news == "done" else "wait"
+        shell.announce(shell.words.say(f"stick.{news}"), STICK_S, kind)
 
     # Sounds and tags ---------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ from kiosk.stick import (
 )
 from kiosk.store.backups import sound_state
 from kiosk.store.errors import StoreDamaged
+from sync.errors import Refused
 
 HELP = "write an encrypted copy to a stick"
 ENDS = {
@@ -42,6 +43,10 @@ ENDS = {
     StickGone: (14, "torn"),
 }
 """Why it came to nothing: how the command ends, and what the door is told."""
+
+
+class NothingYet(Refused):
+    """A device without records would drive the copies of the one before it off the stick."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -64,15 +69,18 @@ def run(args: argparse.Namespace) -> int:
 def copy_to(stick: Path, place: Place) -> Path:
     """Write a sound copy of a device's folder to its stick and return where it is.
 
-    Raises NothingHere, StoreDamaged, BadSetting, NoKeyHere, Stranger, StickFull and its like.
+    Raises NothingHere, NothingYet, StoreDamaged, BadSetting, NoKeyHere, Stranger, StickFull and its like.
     """
     public = read(place).backup_key
     checked_key(stick, public)
     with suppress(DoorAway):
         tell(place.data, "writing")
     with copied(place) as copy:
-        if sound_state(copy) is None:
+        state = sound_state(copy)
+        if state is None:
             raise StoreDamaged("the copy is not what was written")
+        if not any(state.records.values()):
+            raise NothingYet("this device holds no records yet: no copy of a hub goes for that")
         beside = (place.key, place.settings)
         files = {place.store.name: copy, **{one.name: one for one in beside if one.is_file()}}
         write = partial(seal, files, public, work=place.data)

@@ -7,7 +7,6 @@ import stat
 import sys
 
 import pytest
-from PIL import Image
 
 from kiosk.cli.backup_stick import ENDS
 from kiosk.cli.opened import hub_in, store_in
@@ -15,9 +14,13 @@ from kiosk.cli.stick_ended import news_of
 from kiosk.cli.stick_key import PAPER_NAME
 from kiosk.config import Place, read
 from kiosk.hardware.stick_news import NEWS, StickNews
-from kiosk.sealing import new_pair
+from kiosk.paper.documents import backup_key
+from kiosk.paper.job import pages
+from kiosk.paper.sheet import Code, Line
+from kiosk.sealing import new_pair, pair_of
 from kiosk.stick import KEY_NAME, Files, copies
 from kiosk.store import Changes, Write
+from kiosk.ui.words import Words
 
 PAIR = new_pair()
 
@@ -123,8 +126,9 @@ def test_records_that_are_there_stay_unless_somebody_said_so(kiosk, door, stick,
     [
         (new_pair().secret, "another key"),
         ("AGE-SECRET-KEY-1QQQ", "look at each letter"),
-        ("", "key"),
+        ("", "look at each letter"),
     ],
+    ids=["another hub's", "half of it", "nothing"],
 )
 def test_with_another_key_nothing_is_put_in_place(
     kiosk, door, stick, typed, tmp_path, secret, says
@@ -157,6 +161,15 @@ def test_a_stranger_s_stick_gets_nothing(kiosk, door, stick):
 def test_a_device_that_was_told_no_key_writes_nothing(kiosk, data, stick):
     said = kiosk("backup-stick", stick, "--data", data)
     assert (said.code, left_in(stick)) == (10, {KEY_NAME})
+
+
+def test_a_new_device_without_records_drives_no_copy_off_a_stick(kiosk, stick, tmp_path):
+    new = Place(tmp_path / "new").make()
+    kiosk("stick-key", "--trust", PAIR.public, "--data", new.data)
+    with store_in(new.data):
+        pass
+    assert kiosk("backup-stick", stick, "--data", new.data).code == 1
+    assert copies(stick) == []
 
 
 def test_only_a_key_can_be_told(kiosk, data):
@@ -227,11 +240,10 @@ def test_the_door_is_told_that_a_stick_is_written_and_how_it_ended(kiosk, door, 
     assert set(heard) == NEWS
 
 
-def test_the_paper_shows_a_code_that_is_large_enough_to_be_read():
-    from kiosk.paper.documents import backup_key
-    from kiosk.paper.job import pages
-    from kiosk.ui.words import Words
-
-    for lang in ("en", "es"):
-        (page,) = pages(backup_key(PAIR.secret, PAIR.public, Words(lang)))
-        assert isinstance(page, Image.Image)
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_paper_holds_the_whole_key_to_scan_and_to_type(lang):
+    sheet = backup_key(PAIR.secret, PAIR.public, Words(lang))
+    assert [block.text for block in sheet if isinstance(block, Code)] == [PAIR.secret]
+    lines = [block.text for block in sheet if isinstance(block, Line) and block.middle]
+    assert pair_of("\n".join(lines)) == PAIR
+    assert len([*pages(sheet)]) == 1
