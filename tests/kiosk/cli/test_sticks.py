@@ -1,5 +1,6 @@
 """Sticks from the key on paper to a door that knows everybody again, by real encryption in files."""
 
+import errno
 import io
 import os
 import signal
@@ -192,6 +193,55 @@ def test_a_stick_that_is_pulled_while_it_is_written_leaves_nothing_readable(
     monkeypatch.undo()
     assert kiosk("backup-stick", stick, "--data", door).code == 0
     assert len(list((stick / "hub-copies").iterdir())) == 1
+
+
+class Ending:
+    """A file on a stick that ends in the middle of a copy, in its own way."""
+
+    def __init__(self, file, end):
+        self.file, self.end, self.times = file, end, 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_how):
+        self.file.close()
+
+    def write(self, some):
+        self.times += 1
+        if self.times == 3:
+            self.end()
+        return self.file.write(some)
+
+    def flush(self):
+        self.file.flush()
+
+
+def system_says(number):
+    def end():
+        raise OSError(number, os.strerror(number))
+
+    return end
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        (system_says(errno.ENOSPC), 12),
+        (system_says(errno.EROFS), 13),
+        (system_says(errno.EIO), 14),
+        (lambda: os.kill(os.getpid(), signal.SIGTERM), 14),
+    ],
+    ids=["full", "locked", "away", "pulled"],
+)
+def test_what_ends_a_copy_half_way_is_told_by_its_number_and_nothing_stays(
+    kiosk, door, stick, monkeypatch, end, code
+):
+    before, create = left_in(door), Files.create
+    monkeypatch.setattr(Files, "create", lambda self, path: Ending(create(self, path), end))
+    assert kiosk("backup-stick", stick, "--data", door).code == code
+    assert copies(stick) == []
+    assert left_in(door) == before
 
 
 def test_a_key_is_made_once_and_its_secret_is_on_the_paper_alone(kiosk, tmp_path):
