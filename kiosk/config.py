@@ -7,6 +7,7 @@ lang = "es"              # what the screen speaks when nobody has chosen
 name = "Front door"
 colour = "blue"          # of the guest tags this device hands out: no two of a hub alike
 server = "https://hub.example"   # unsaid: this kiosk keeps to itself
+backup_key = "age1..."   # of sticks that get a copy; unsaid: none does
 [ports]                  # what hangs on which serial port; two of a kind: rdm6300-exit = ...
 rdm6300 = "/dev/serial/by-path/..."
 [printer]                # none unsaid
@@ -41,6 +42,7 @@ SIZE = re.compile(r"([1-9]\d{2,4})x([1-9]\d{2,4})")
 Mode = Literal["door", "wall"]
 Size = Annotated[str, msgspec.Meta(pattern=f"^{SIZE.pattern}$")]
 Server = Annotated[str, msgspec.Meta(pattern=r"^(https?://[^\s/]+\S*)?$")]
+BackupKey = Annotated[str, msgspec.Meta(pattern=r"^(age1[02-9ac-hj-np-z]{58})?$")]
 PortName = Annotated[str, msgspec.Meta(pattern=PORT_NAME)]
 Address = Annotated[str, msgspec.Meta(pattern=ADDRESS)]
 Volume = Annotated[int, msgspec.Meta(ge=0, le=100)]
@@ -93,6 +95,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     colour: str = ""
     ports: dict[PortName, str] = {}
     server: Server = ""
+    backup_key: BackupKey = ""
     printer: PrinterFacts = PrinterFacts()
     sound: SoundFacts = SoundFacts()
 

@@ -18,6 +18,7 @@ from kiosk.hardware.printers import Open
 from kiosk.hardware.printing import Outcome, Printer
 from kiosk.hardware.sound import Play, Sounds, aplay, is_quiet
 from kiosk.hardware.sources import card_sources
+from kiosk.hardware.stick_news import StickNews
 from kiosk.hardware.wedge import WedgeSource
 
 SAID = {
@@ -30,6 +31,9 @@ SAID = {
 }
 """What is said of an outcome; of every other, that the printer is not ready."""
 
+
+STICK_S = 60
+"""So long it is said what became of a stick: whoever put it in may have looked elsewhere."""
 
 TOLD_WITHIN = timedelta(seconds=20)
 """So long it is said what became of a guest's tag."""
@@ -56,6 +60,7 @@ class Devices:
         self.sounds = Sounds(config.sound.volume, play)
         # A wall never dims; where both hang on one machine the light is the door's.
         self.backlight = Backlight(lights if config.mode == "door" else None)
+        self.sticks = StickNews(place.data) if config.mode == "door" else None
         self.printer: Printer | None = None
         self._printing: set[str] = set()
         if config.printer.at:
@@ -76,6 +81,8 @@ class Devices:
             source.start(self._card_from_thread(Once()))
         self.sounds.start()
         self.backlight.start()
+        if self.sticks is not None:
+            self.sticks.start(lambda news: self._call(lambda: self._stick(news)))
         if self.printer is not None:
             self.printer.start()
 
@@ -85,6 +92,8 @@ class Devices:
             source.stop()
         self.sounds.stop()
         self.backlight.stop()
+        if self.sticks is not None:
+            self.sticks.stop()
         if self.printer is not None:
             self.printer.stop()
 
@@ -121,6 +130,15 @@ class Devices:
 
     def _near(self, somebody: bool | None) -> None:  # noqa: FBT001  # as the sensors say it
         self._call(lambda: self._app.shell.attention.near(somebody=somebody))
+
+    # Sticks ------------------------------------------------------------------------------------
+
+    def _stick(self, news: str) -> None:
+        """Say what becomes of a stick: whoever put it in stands there."""
+        shell = self._app.shell
+        shell.touched()
+        kind = "saved" if news == "done" else "wait"
+        shell.announce(shell.words.say(f"stick.{news}"), STICK_S, kind)
 
     # Sounds and tags ---------------------------------------------------------------------------
 

@@ -11,7 +11,9 @@ HERE = Path(__file__).resolve().parent
 TREE = HERE.parents[1]
 UNITS = sorted((HERE / "units").iterdir())
 TOOLS = "/usr/local/lib/commons-kiosk"
-CARRIED = ("deploy/machine/*.py", "deploy/pi/*.py", "deploy/pi/update", "deploy/pi/keep-log")
+CARRIED = (
+    "deploy/machine/*.py", "deploy/pi/*.py", "deploy/pi/update", "deploy/pi/keep-log", "deploy/pi/stick",
+)  # fmt: skip
 """What looks after the versions of the program is no part of one: it must outlive a bad one."""
 
 RC_XML = """\
@@ -39,6 +41,11 @@ SUBSYSTEM=="usbmisc", KERNEL=="lp[0-9]*", GROUP="lp", MODE="0660"
 SUBSYSTEM=="usb", ENV{DEVTYPE}=="usb_device", ENV{ID_USB_INTERFACES}=="*:0701??:*", GROUP="lp", MODE="0660"
 SUBSYSTEM=="backlight", ACTION=="add", RUN+="/bin/chgrp video $sys$devpath/brightness", \
 RUN+="/bin/chmod g+w $sys$devpath/brightness"
+"""
+STICKS = """\
+# Of the door of the commons: a stick may be given a copy; kiosk-stick@.service looks whose it is.
+ACTION=="add", SUBSYSTEM=="block", ENV{ID_BUS}=="usb", ENV{ID_FS_TYPE}=="vfat|exfat", \
+TAG+="systemd", ENV{SYSTEMD_WANTS}+="kiosk-stick@%k.service"
 """
 JOURNAL = """\
 # Of the door of the commons: the journal is in memory; kiosk-log.timer keeps the warnings.
@@ -139,6 +146,8 @@ def files_of(wish: Asked) -> dict[str, tuple[str, int]]:
         "/etc/sysctl.d/60-commons-kiosk.conf": KERNEL,
         **{f"/etc/systemd/system/{unit.name}": unit.read_text("utf-8") for unit in UNITS},
     }
+    if wish.door:
+        plain["/etc/udev/rules.d/99-commons-sticks.rules"] = STICKS
     if wish.key:
         plain[f"{TOOLS}/updates.pub"] = wish.key
     return {path: (text, 0o644) for path, text in plain.items()} | dict(_tools())

@@ -108,6 +108,26 @@ def trial(words: Words) -> Sheet:
     )
 
 
+def backup_key(secret: str, public: str, words: Words) -> Sheet:
+    """Return the paper that opens the copies on sticks: to scan, and in fours of letters to type."""
+    head, _, letters = secret.rpartition("1")
+    fours = [letters[at : at + 4] for at in range(0, len(letters), 4)]
+    rows = [" ".join(fours[at : at + 4]) for at in range(0, len(fours), 4)]
+    return (
+        Line(words.say("paper.key"), "title", strong=True),
+        Line(words.say("paper.key_opens")),
+        Line(words.say("paper.key_keep")),
+        Gap(6),
+        Code(secret),
+        Gap(6),
+        *(Line(text, strong=True, middle=True) for text in (f"{head}1", *rows)),
+        Gap(6),
+        Rule(),
+        Line(words.say("paper.key_public"), "small"),
+        Line(public, "small"),
+    )
+
+
 def _house(hub: Snapshot, words: Words, *, middle: bool = False) -> tuple[Block, ...]:
     name = one_line(words.pick(hub.hub.name, _first(hub))[0])
     return (Line(name, strong=True, middle=middle),) if name else ()

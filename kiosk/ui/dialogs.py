@@ -53,7 +53,7 @@ class Announcement(FloatLayout):
     """What just happened, said for a few seconds."""
 
     shell, theme = ObjectProperty(), ObjectProperty()
-    text = StringProperty()
+    text, kind = StringProperty(), StringProperty("saved")
 
 
 class StillThere(Over):

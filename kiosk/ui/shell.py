@@ -144,13 +144,14 @@ class Shell(FloatLayout):
         dialog = Sentence(shell=self, theme=self.theme, words=self.words, text=text)
         self.open_dialog(dialog)
 
-    def announce(self, text: str) -> None:
-        """Say something at the lower edge for a few seconds, or until the next touch."""
+    def announce(self, text: str, seconds: float = ANNOUNCED_S, kind: str = "saved") -> None:
+        """Say something at the lower edge for a while, or until the next touch; kind: a Banner's."""
         from kiosk.ui.dialogs import Announcement  # its kv needs the kit, which needs a window
 
         self.told.clear_widgets()
-        self.told.add_widget(Announcement(shell=self, theme=self.theme, text=text))
+        self.told.add_widget(Announcement(shell=self, theme=self.theme, text=text, kind=kind))
         self._hush.cancel()
+        self._hush.timeout = seconds
         self._hush()
 
     # Over the screen -----------------------------------------------------------------------

@@ -182,7 +182,7 @@ class DoorMark(StatusBadge):
 class Banner(BoxLayout):
     """A sentence with a sign on a colour. kind: "urgent", "wait" or "saved".
 
-    parts: as of Rich; or say/facts, or text.
+    parts: as of Rich; or say/facts, or text. lines: at most; 0 makes it as tall as it must be.
     """
 
     kind, icon, shape = StringProperty("wait"), StringProperty(), StringProperty()
@@ -215,8 +215,16 @@ class Banner(BoxLayout):
         mark = sign(self.shape or self.icon or self.ICONS[self.kind], ink)
         mark.pos_hint = {"center_y": 0.5}
         self.add_widget(mark)
-        self.add_widget(self._sentence())
+        words = self._sentence()
+        if not self.lines:
+            words.fit, words.pos_hint = "height", {"center_y": 0.5}
+            words.bind(height=self._grow)
+        self.add_widget(words)
         self._draw()
+
+    def _grow(self, words: Text, _tall: float) -> None:
+        """Be as tall as the words are, and no flatter than any other."""
+        self.height = max(look.theme.target("banner"), words.height + 2 * look.theme.mm(2))
 
     def _sentence(self) -> Text:
         how = {"ink": self.style.ink, "max_lines": int(self.lines), "may_shorten": self.may_shorten}

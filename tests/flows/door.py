@@ -201,7 +201,7 @@ class Door:
 
         elsewhere = self.app.place.data.parent / "after-power-cut"
         shutil.rmtree(elsewhere, ignore_errors=True)
-        here, ignored = self.app.place, shutil.ignore_patterns("taps", "kivy")
+        here, ignored = self.app.place, shutil.ignore_patterns("taps", "sticks", "kivy")
         shutil.copytree(here.data, elsewhere, ignore=ignored)
         with open_store(elsewhere / here.store.name) as store:
             return Snapshot.of(store.tables(), self.hub.device)

@@ -6,6 +6,8 @@ import threading
 import pytest
 
 from kiosk.config import PrinterFacts
+from kiosk.devices import STICK_S
+from kiosk.hardware.stick_news import NEWS, tell
 from tests.flows.people import ANA, ANA_CARD, is_here
 from tests.kiosk.hardware.streams import LD_BOTH, LD_NOBODY
 from tests.kiosk.paper.receipts import Desk
@@ -213,3 +215,34 @@ def test_all_is_plugged_and_pulled_while_people_come_and_nobody_is_lost(attached
     kept = door.after_power_cut()
     assert len(set(told)) == 3
     assert all(kept.visit(one) is not None for one in told)
+
+
+# Sticks -------------------------------------------------------------------------------------------
+
+
+def test_what_becomes_of_a_stick_is_said_whole(door):
+    for news in sorted(NEWS):
+        tell(door.app.place.data, news)
+        said = door.shell.words.say(f"stick.{news}")
+        door.frames.until(lambda said=said: announced(door) == [said], f"of a stick: {news}")
+        banner = door.settle().shell.told.children[0].children[0]
+        assert not any(w.is_clipped for w in banner.walk() if hasattr(type(w), "is_clipped"))
+        assert 0 <= banner.x <= banner.right <= door.shell.width
+
+
+def test_that_a_stick_may_be_taken_out_can_be_read_for_a_minute_or_until_a_touch(door):
+    tell(door.app.place.data, "done")
+    door.frames.until(lambda: announced(door), "that the copy is there")
+    assert announced(door.pass_(seconds=STICK_S - 5))
+    assert not announced(door.pass_(seconds=10))
+    tell(door.app.place.data, "done")
+    door.frames.until(lambda: announced(door), "that the copy is there")
+    door.touch_at(1, door.shell.height - 1)
+    assert not announced(door)
+
+
+def test_a_stick_wakes_a_dark_screen(door):
+    door.shell.dimmed = True
+    tell(door.app.place.data, "done")
+    door.frames.until(lambda: announced(door), "that the copy is there")
+    assert not door.shell.dimmed
