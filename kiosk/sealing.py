@@ -132,9 +132,10 @@ def _taken_out(
 ) -> dict[str, Path]:
     found = {}
     try:
-        with tarfile.open(fileobj=opened) as tar:
+        with tarfile.open(fileobj=opened, mode="r:") as tar:
             for member in tar:
-                if member.name in names and (inside := tar.extractfile(member)):
+                is_ours = member.name in names and member.isreg()
+                if is_ours and (inside := tar.extractfile(member)):
                     found[member.name] = target = folder / member.name
                     make_private(target)
                     with target.open("wb") as file:

@@ -75,7 +75,8 @@ def _holds_records(place: Place) -> bool:
 def _beside(place: Place, found: dict[str, Path], public: str) -> None:
     """Put in place what belongs to the records.
 
-    The key of their cards; settings where there are none; the key of the paper as that of sticks.
+    The key of their cards; settings where there are none; the key of the paper as that of sticks. A
+    copy proves nothing of who wrote it: neither where it is sent nor who may read sticks comes from it.
     """
     if key := found.get(place.key.name):
         if place.key.exists() and place.key.read_bytes() != key.read_bytes():
@@ -83,5 +84,7 @@ def _beside(place: Place, found: dict[str, Path], public: str) -> None:
         replace_file(place.key, key.read_bytes())
     settings = read(place)
     if not place.settings.exists() and (kept := found.get(place.settings.name)):
-        settings = parse(kept.read_text("utf-8"), kept)
+        settings = msgspec.structs.replace(
+            parse(kept.read_text("utf-8"), kept), server="", backup_key=""
+        )
     write(place, msgspec.structs.replace(settings, backup_key=settings.backup_key or public))

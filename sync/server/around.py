@@ -32,6 +32,8 @@ def around(
     Of each room: what begins so many days around theirs, its series that are not over by then, its
     moves; of any room: what moves one of all these, and what they extend.
     """
+    if not asked:
+        return {}
     found = Bodies()
     for room, days in _days_by_room(asked, zone).items():
         wide = {next_day(day, n) for day in days for n in range(-reach_days, reach_days + 1)}
@@ -39,15 +41,17 @@ def around(
             found |= ledger.of_days(Booking.KIND, day_number(first), day_number(last), room)
         begin = SERIES + day_number(min(wide))
         found |= ledger.of_days(Booking.KIND, begin, MOVES - 1, room)
-    return _whole(ledger, zone, found, asked)
+    return _with_what_belongs(ledger, zone, found, asked, {one.room for one in asked})
 
 
 def of_rooms(ledger: Ledger, zone: ZoneInfo, rooms: Collection[str]) -> Bodies:
     """Return every booking of some rooms, with its days, what moves it and what it extends."""
+    if not rooms:
+        return {}
     found = Bodies()
     for room in rooms:
         found |= ledger.of_days(Booking.KIND, 1, MOVES - 1, room)
-    return _whole(ledger, zone, found, (), rooms)
+    return _with_what_belongs(ledger, zone, found, (), rooms)
 
 
 def _days_by_room(asked: Iterable[Booking], zone: ZoneInfo) -> dict[str, set[date]]:
@@ -65,14 +69,14 @@ def _days(one: Booking, zone: ZoneInfo) -> list[date]:
     return [day for day, _span in spans(one.starts, one.minutes, one.rule, zone)]
 
 
-def _whole(
+def _with_what_belongs(
     ledger: Ledger,
     zone: ZoneInfo,
     found: Bodies,
     asked: Sequence[Booking],
-    rooms: Collection[str] = (),
+    rooms: Collection[str],
 ) -> Bodies:
-    rooms = {*rooms, *(one.room for one in asked)}
+    """Return what was found in some rooms, with its moves, what it extends, and its days."""
     found |= _moves(ledger, found, asked, rooms)
     extended = {one.extends for one in asked} | _extended(found)
     for _link in range(LONGEST_CHAIN):
@@ -98,7 +102,7 @@ def _moves(
     moved = {key[1] for key in found} | {id_ for one in asked for id_ in (one.id, one.moves)}
     there = ledger.of_days(Booking.KIND, MOVES, MOVES)
     own = {key: body for key, body in there.items() if _said(body, "room") in rooms}
-    moved |= {key[1] for key in own}
+    moved |= {one for key, body in own.items() for one in (key[1], _said(body, "moves"))}
     return own | {key: body for key, body in there.items() if _said(body, "moves") in moved}
 
 

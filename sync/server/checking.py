@@ -42,7 +42,7 @@ def _of_counters(connection: Connection, hub: str) -> Iterator[str]:
     if (connection.execute(last).scalar() or 0) > commit.seq:
         yield f"Hub {hub}: a record lies beyond the last commit"
     if not knows(connection, hub, commit):
-        yield f"Hub {hub}: the last commit has no tag"
+        yield f"Hub {hub}: the last commit's tag is not the hub's"
 
 
 def _of_records(commits: Commits, connection: Connection, hub: str) -> Iterator[str]:

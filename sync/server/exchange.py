@@ -42,21 +42,25 @@ def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> 
     cursor = _readable(ask)
     now_ms = commits.now_ms()
     with commits.database.writing() as connection:
-        device, ledger = known(connection, who), Ledger(connection, who.hub)
-        counters = ledger.lock() if ask.push else ledger.look()
+        ledger = Ledger(connection, who.hub)
+        # The hub before the device: whoever waits for a hub holds nothing that others wait for.
+        is_heavy = who.role != "wall" and (ask.push or not ask.cursor)
+        locked = ledger.lock() if is_heavy else None
+        counters = locked or ledger.look()
         if counters is None:
             raise Answered("forbidden")
+        device = known(connection, who)
         problem = _judge(ledger, commits, who, device, ask, cursor, counters, now_ms)
         if problem is None:
             _remember(ledger, who, device, ask, about, counters, now_ms)
             asks = _asks(who, ask, about, device)
-            done = _push(commits, connection, who, ask, asks, counters)
+            done = _push(commits, connection, who, ask, asks, locked)
             _note_refused(connection, who, device, ask, done, now_ms)
     if problem is not None:
         raise problem
     commits.announce(who.hub, done)
-    heard, last = cursor or Cursor(), Cursor(counters.seq, counters.tag)
-    until = _has_all(who, heard, last, done)
+    heard = cursor or Cursor()
+    until = _has_all(who, heard, counters.cursor, done)
     if until is not None:
         return SyncAnswer(now_ms, str(until), more=False, records=done.back, refused=done.refused)
     records, reached, more = _pull(commits, who, ask, heard, done, device)
@@ -116,8 +120,7 @@ def _judge(
         ledger.set_device(who.device, **_columns(heard))
         return Answered("reset")
     plain = cursor and plain_cursor(who, cursor)
-    last = Cursor(counters.seq, counters.tag)
-    if plain is None or not (plain == last or knows(ledger.connection, who.hub, plain)):
+    if plain is None or not (plain == counters.cursor or knows(ledger.connection, who.hub, plain)):
         return Answered("reset")
     if verdict == "fork":
         secret = commits.notary.derived(
@@ -180,17 +183,14 @@ def _push(
     who: Asker,
     ask: SyncAsk,
     asks: dict[str, str],
-    counters: HubNow,
+    locked: HubNow | None,
 ) -> Committed:
     if not (ask.push or asks):
         return Committed()
     if who.role == "wall":
         refused = [_not_yours(given) for given in ask.push]
         return Committed(refused=refused)
-    is_locked = bool(ask.push)
-    return commits.commit(
-        connection, who.hub, ask.push, asks=asks, counters=counters if is_locked else None
-    )
+    return commits.commit(connection, who.hub, ask.push, asks=asks, counters=locked)
 
 
 def _note_refused(

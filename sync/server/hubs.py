@@ -95,7 +95,9 @@ def nobody_was_away(connection: Connection, now_ms: int) -> None:
     They would be told ``expired`` otherwise, and drop what this server may have lost; and a
     restored hub would wait for nobody before it promises again.
     """
-    for hub, last_ms in connection.execute(select(HubRow.hub_id, HubRow.last_ms)).all():
+    # Hubs before devices, as every exchange.
+    rows = select(HubRow.hub_id, HubRow.last_ms).order_by(HubRow.hub_id)
+    for hub, last_ms in connection.execute(rows.with_for_update(key_share=True)).all():
         seen = (Device.hub_id == hub) & (Device.seen_ms > 0)
         if last_ms:
             later = {"seen_ms": Device.seen_ms + (now_ms - last_ms)}

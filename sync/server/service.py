@@ -112,7 +112,7 @@ class Service:
             counters = ledger.look()
             if counters is None or cursor is None:
                 return True
-            has_news = cursor != Cursor(counters.seq, counters.tag)
+            has_news = cursor != counters.cursor
             is_known = not has_news or knows(connection, who.hub, cursor)
             if is_known and not counters.has_jumped(now_ms):
                 ledger.set_device(who.device, reported_ms=now_ms, seen_ms=now_ms, waiting=0)

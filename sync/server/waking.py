@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,8 +19,9 @@ from sync.server.database.engine import Database
 CHANNEL = "hub_news"
 _RETRY_S = 2.0
 _LISTEN_S = 1.0
-_ANY = 1 << 63
-_NOTHING = ("", 0)
+_EVERY = 1 << 63
+"""Later than every commit: whoever waits is rung, whatever they have."""
+_TOLD = re.compile("([0-9]{1,18}) (.*)")
 log = Log("wake")
 
 
@@ -37,7 +39,7 @@ class Waker:
     def __init__(self, database: Database) -> None:
         self._database, self._lock, self._stopped = database, Lock(), Event()
         self._waiting: dict[str, dict[asyncio.Event, _Waits]] = {}
-        self._to_tell: SimpleQueue[tuple[str, int]] = SimpleQueue()
+        self._to_tell: SimpleQueue[tuple[str, int] | None] = SimpleQueue()
         self._threads: list[Thread] = []
 
     def start(self) -> None:
@@ -50,11 +52,11 @@ class Waker:
     def stop(self) -> None:
         """Tell what is left to tell, stop listening, and let everybody go."""
         self._stopped.set()
-        self._to_tell.put(_NOTHING)  # who listens looks up from it as well
+        self._to_tell.put(None)
         for thread in self._threads:
             thread.join(timeout=5)
         for hub in list(self._waiting):
-            self._ring(hub, _ANY)
+            self._ring(hub, _EVERY)
 
     def announce(self, hub: str, seq: int) -> None:
         """Tell everybody of a hub's commit: those who wait here at once, all others by NOTIFY.
@@ -84,17 +86,26 @@ class Waker:
                 self._waiting.pop(hub, None)
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether who is woken now is so because this server ends."""
+        return self._stopped.is_set()
+
+    @property
     def count(self) -> int:
         """How many wait now."""
         with self._lock:
             return sum(map(len, self._waiting.values()))
 
     def _tell(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                self._notify(*self._to_tell.get())
-            except SQLAlchemyError:
-                log.warning("wake.untold")  # who waits there asks again within WAIT_S
+        while told := self._to_tell.get():
+            self._try_to_tell(*told)
+        self._try_to_tell("", 0)  # our own thread that listens looks up from it
+
+    def _try_to_tell(self, hub: str, seq: int) -> None:
+        try:
+            self._notify(hub, seq)
+        except SQLAlchemyError:
+            log.warning("wake.untold")  # who waits there asks again within WAIT_S
 
     def _notify(self, hub: str, seq: int) -> None:
         with self._database.at_once() as connection:
@@ -128,5 +139,7 @@ class Waker:
             connection.execute(f"LISTEN {CHANNEL}")
             while not self._stopped.is_set():
                 for notice in connection.notifies(timeout=_LISTEN_S, stop_after=1):
-                    seq, _, hub = notice.payload.partition(" ")
-                    self._ring(hub, int(seq))
+                    # A server of the version before says the hub alone.
+                    found = _TOLD.fullmatch(notice.payload)
+                    seq, hub = (int(found[1]), found[2]) if found else (_EVERY, notice.payload)
+                    self._ring(hub, seq)

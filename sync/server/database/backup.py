@@ -14,23 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from sync.errors import Damaged
 from sync.server.database.engine import Database
 from sync.server.database.found_by import found_by
 from sync.server.database.migrate import newest
-from sync.server.database.models import CommitTag, HubRow, Pairing, RecordRow
+from sync.server.database.models import Pairing, RecordRow
 from sync.server.database.tables import METADATA
 
 _TABLES = [table for table in METADATA.sorted_tables if table.name != Pairing.__tablename__]
 _AT_ONCE = 500
 _FORMAT = "door-of-the-commons server backup"
-_TAG = select(CommitTag.tag).where(CommitTag.hub_id == HubRow.hub_id, CommitTag.seq == HubRow.seq)
-# Hubs in backups of earlier versions do not say their last commit's tag.
-_LAST_TAG = (
-    update(HubRow).where(HubRow.tag == "").values(tag=func.coalesce(_TAG.scalar_subquery(), ""))
-)
 
 
 class BadBackup(Damaged):
@@ -81,7 +76,6 @@ def put_back(connection: Connection, path: Path) -> int:
     _insert(connection, name, waiting)
     if not ended:
         raise BadBackup("the file was cut")
-    connection.execute(_LAST_TAG)
     return count
 
 

@@ -7,7 +7,7 @@ calendar (``date.toordinal``): text would be ordered otherwise by each database.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,7 +23,6 @@ MOVES = 20_000_000
 """A booking that moves another: whatever the day, it may be why the other one is not there."""
 _DATED = {Visit.KIND: "came_at", Booking.KIND: "starts", BookingDay.KIND: "date"}
 _LONGEST_ID = 80
-_A_DAY = timedelta(days=1)
 
 
 class FoundBy(NamedTuple):
@@ -69,9 +68,11 @@ def day_number(day: date, days: int = 0) -> int:
 
 def runs(days: Collection[date]) -> list[tuple[date, date]]:
     """Return the first and the last of each row of days without a gap."""
-    firsts = sorted(day for day in days if day - _A_DAY not in days)
-    lasts = sorted(day for day in days if day + _A_DAY not in days)
-    return list(zip(firsts, lasts, strict=True))
+    numbers = {day.toordinal() for day in days}  # the calendar ends: a day beyond it is none
+    firsts = sorted(one for one in numbers if one - 1 not in numbers)
+    lasts = sorted(one for one in numbers if one + 1 not in numbers)
+    ends = zip(firsts, lasts, strict=True)
+    return [(date.fromordinal(first), date.fromordinal(last)) for first, last in ends]
 
 
 @lru_cache(maxsize=1024)  # a first push is ten thousand visits, on few days

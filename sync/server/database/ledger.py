@@ -29,6 +29,7 @@ from sync.records.booking import Booking
 from sync.server.database import bulk
 from sync.server.database.found_by import MOVES, found_by
 from sync.server.database.models import CommitTag, Device, Erased, HubRow, RecordRow, Timer
+from sync.server.database.pages import Cursor, cursor_of
 
 Key = tuple[str, str]
 _AT_ONCE = 500
@@ -48,7 +49,7 @@ _ERASE = text(
 # Those of every exchange are put together once: that takes longer than to run them.
 _THE_HUB: BindParameter[str] = bindparam("the_hub")
 _LOOK = select(
-    HubRow.seq, HubRow.tag, HubRow.arrived, HubRow.top, HubRow.last_ms, HubRow.recovering_ms
+    HubRow.seq, HubRow.cursor, HubRow.arrived, HubRow.top, HubRow.last_ms, HubRow.recovering_ms
 ).where(HubRow.hub_id == _THE_HUB)
 _LOCK = _LOOK.with_for_update(key_share=True)
 _DUE = select(Timer.id).where(Timer.hub_id == _THE_HUB, Timer.due_ms <= bindparam("now_ms"))
@@ -70,7 +71,7 @@ class HubNow:
     """The hub's counters (HubRow, in models.py)."""
 
     seq: int
-    tag: str
+    cursor: Cursor
     arrived: int
     top: str
     last_ms: int
@@ -102,7 +103,11 @@ class Ledger:
 
     def _counters(self, wanted: Select[int, str, int, str, int, int]) -> HubNow | None:
         row = self.connection.execute(wanted, self._here).first()
-        return HubNow(*row) if row else None
+        if row is None:
+            return None
+        seq, said, arrived, top, last_ms, recovering_ms = row
+        cursor = cursor_of(self.connection, self.hub, seq, said)
+        return HubNow(seq, cursor, arrived, top, last_ms, recovering_ms)
 
     def bodies(self, keys: Iterable[Key]) -> dict[Key, WireRecord]:
         """Return those of these records that are here."""
@@ -190,7 +195,7 @@ class Ledger:
         """
         tag = secrets.token_hex(8)
         self.connection.execute(_TAG, {"hub_id": self.hub, "seq": seq, "tag": tag})
-        self.set_hub(seq=seq, tag=tag, **columns)
+        self.set_hub(seq=seq, cursor=str(Cursor(seq, tag)), **columns)
         return tag
 
     def set_hub(self, **columns: Any) -> None:

@@ -41,7 +41,8 @@ def _short(length: int = 120) -> Mapped[str]:
 class HubRow(Base):
     """A hub, the counter of its commits, and what its server last knew of the time.
 
-    seq, tag: the last commit, and its tag. arrived: the last order number given to a booking or a
+    seq: the last commit. cursor: the same with its tag, as devices are told it; of another commit
+    where a server of before that wrote last. arrived: the last order number given to a booking or a
     place. top: the highest reading in any stamp. last_ms: the server's time when it last wrote
     here. recovering_ms: when a backup was restored; 0 = all is as it was.
     """
@@ -51,7 +52,7 @@ class HubRow(Base):
     hub_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     name: Mapped[str] = _short()
     seq: Mapped[int] = _long()
-    tag: Mapped[str] = _short(16)
+    cursor: Mapped[str] = _short(40)
     arrived: Mapped[int] = _long()
     top: Mapped[str] = _short(32)
     last_ms: Mapped[int] = _long()

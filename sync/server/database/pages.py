@@ -46,7 +46,7 @@ class Page:
 _TAG = select(CommitTag.tag).where(
     CommitTag.hub_id == bindparam("hub"), CommitTag.seq == bindparam("at")
 )
-_NEWEST = select(HubRow.seq, HubRow.tag).where(HubRow.hub_id == bindparam("hub"))
+_NEWEST = select(HubRow.seq, HubRow.cursor).where(HubRow.hub_id == bindparam("hub"))
 # All have one; spelled out, because the index is only of rows of which a query says so.
 _COMMITTED = RecordRow.seq > literal_column("0")
 _AHEAD = (
@@ -80,7 +80,15 @@ def knows(connection: Connection, hub: str, cursor: Cursor) -> bool:
 def newest(connection: Connection, hub: str) -> Cursor:
     """Return the cursor of the hub's last commit."""
     found = connection.execute(_NEWEST, {"hub": hub}).first()
-    return Cursor(*found) if found else Cursor()
+    return cursor_of(connection, hub, found.seq, found.cursor) if found else Cursor()
+
+
+def cursor_of(connection: Connection, hub: str, seq: int, said: str) -> Cursor:
+    """Return the cursor of a hub's last commit. said: what its row says, maybe of an earlier one."""
+    cursor = Cursor.parse(said)
+    if cursor and cursor.seq == seq:
+        return cursor
+    return Cursor(seq, connection.execute(_TAG, {"hub": hub, "at": seq}).scalar() or "")
 
 
 def page(

@@ -55,7 +55,8 @@ async def _news(service: Service, who: Asker, said: str, *, has_told: bool) -> b
         look = service.report if has_told else service.has_news
         if await asyncio.to_thread(look, who, said):
             return True
-        return await asyncio.wait_for(event.wait(), service.wait_s)
+        await asyncio.wait_for(event.wait(), service.wait_s)
+        return not service.waker.is_stopped
     except TimeoutError:
         return False
     finally:

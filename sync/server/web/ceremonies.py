@@ -20,6 +20,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
+import idna
 import msgspec
 
 from sync.errors import Refused
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fido2.server import Fido2Server
 
 Purpose = Literal["add", "sign in"]
+_USUAL_PORTS = {"https": 443, "http": 80}
 LASTS_MS = 5 * 60 * 1000
 MOST_ANSWER_SIGNS = 16 * 1024
 _HANDLE = re.compile(rb"([0-9a-f-]{36})\.([0-9a-f]{16})")
@@ -82,8 +84,15 @@ def party_of(address: str) -> Party | None:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        return Party(host, f"{parts.scheme}://{parts.netloc}") if host else None
+        return _party(parts.scheme, host, parts.port) if host else None
     return None
+
+
+def _party(scheme: str, host: str, port: int | None) -> Party:
+    """Return it as browsers write it: names in ASCII (UTS 46), no port that says nothing."""
+    name = host if host.isascii() else idna.encode(host, uts46=True).decode()
+    said = f":{port}" if port not in {None, _USUAL_PORTS[scheme]} else ""
+    return Party(name, f"{scheme}://{name}{said}")
 
 
 def offered(notary: Notary, purpose: Purpose, holder: str, now_ms: int) -> str:

@@ -76,7 +76,7 @@ class Histories(PeopleDo):
         now = truths.promised(held)
         assert self.promised.items() <= now.items(), self.promised.items() - now.items()
         self.promised = now
-        truths.no_room_is_promised_twice(held)
+        truths.no_room_is_promised_twice(held, self.world.restored_ms)
         truths.hours_are_in_balance(held)
         truths.no_two_kiosks_share_a_colour(held)
 

@@ -51,6 +51,7 @@ class World:
         self._files = 0
         self.walls: list[Kiosk] = []
         self.was_away = False
+        self.restored_ms: list[int] = []
         self.village.add(OTHER)
         neighbour = self.village.door(OTHER, node="0000eeee")
         neighbour.asks(neighbour.wrote("notice", "theirs", title__en="Of the other hub"))
@@ -110,6 +111,7 @@ class World:
         self.ms += 1_000  # later than anybody reported
         self.village.error_ms = 0
         restore(self.village.commits, self.backup, self.erased_list)
+        self.restored_ms.append(self.ms)
         self.theirs = self.server_holds(OTHER)
 
     def saw(self, body: WireRecord) -> None:

@@ -128,6 +128,30 @@ def test_a_booking_that_waited_for_its_room_is_answered_with_that_room_alone(vil
     assert "arrived" in versions(door.holds["booking", early["quiet"]["id"]])
 
 
+def test_a_booking_that_waited_for_its_room_moves_nothing_that_was_moved_meanwhile(village):
+    door = village.door()
+    door.house(willow="Willow", quiet="Quiet")
+    kept = door.booked("quiet", "2026-11-25T10:00:00")
+    early = door.booked("attic", "2026-11-25T10:00:00", moves=kept["id"])
+    door.asks(kept)
+    door.asks(early)
+    moved = door.booked("willow", "2026-11-25T10:00:00", moves=kept["id"])
+    door.asks(moved)
+    assert door.field(moved, "confirmed") == 1
+    door.asks(door.wrote("room", "attic", name__en="Attic"))
+    assert door.field(early, "confirmed") is None
+
+
+@pytest.mark.parametrize(
+    "starts", ["9999-12-28T10:00:00", "9999-12-31T23:30:00", "0001-01-01T00:00:00"]
+)
+def test_a_booking_at_an_end_of_the_calendar_is_answered(door, starts):
+    assert door.asks(door.booked("willow", starts)).refused == []
+    usual = door.booked("willow", "2026-11-25T10:00:00")
+    door.asks(usual)
+    assert door.field(usual, "confirmed") == 1
+
+
 @pytest.mark.parametrize("room", ["w\0", "w" * 81, "", ["willow"], {"of": "willow"}, 7])
 def test_whatever_a_device_says_for_a_room_is_read_around(door, room):
     odd = door.wrote("booking", room=room, starts="2026-11-25T10:00:00", minutes=60, moves="x")

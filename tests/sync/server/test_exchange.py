@@ -1,8 +1,11 @@
 """One exchange: what is pushed is kept, what is new comes back, and nothing twice."""
 
 import pytest
+from sqlalchemy import update
 
 from sync.merge import Version, versions
+from sync.server.database.models import HubRow
+from sync.server.database.pages import Cursor, knows
 
 GONE = Version("x", "", None)
 
@@ -132,3 +135,15 @@ def test_what_is_older_than_the_server_s_comes_back_as_it_stands(village):
     k2.asks()
     [back] = k2.asks(old).records
     assert back["fields"]["title.en"] == "Bread"
+
+
+def test_a_hub_that_a_server_of_the_version_before_wrote_says_its_cursor_all_the_same(village):
+    k1 = village.door().catches_up()
+    before = k1.cursor
+    k1.asks(k1.wrote("notice", "n1", title__en="Soup"))
+    with village.database.writing() as connection:  # it knows of no such column
+        connection.execute(update(HubRow).values(cursor=before))
+    assert k1.asks().cursor == k1.cursor
+    k1.asks(k1.wrote("notice", "n2", title__en="Bread"))
+    with village.database.reading() as connection:
+        assert knows(connection, village.hub, Cursor.parse(k1.cursor))

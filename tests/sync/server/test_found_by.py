@@ -16,9 +16,8 @@ from sync.records.room import Room
 from sync.server.checking import problems
 from sync.server.database.backup import back_up
 from sync.server.database.found_by import MOVES, SERIES, day_number, found_by
-from sync.server.database.migrations.versions import v0004_found_by, v0006_committed
-from sync.server.database.models import HubRow, RecordRow
-from sync.server.database.pages import newest
+from sync.server.database.migrations.versions import v0004_found_by
+from sync.server.database.models import RecordRow
 from sync.server.restoring import restore
 from sync.server.web import diary as diaries
 from sync.server.web.feeds.reading import room_diary, since
@@ -153,22 +152,12 @@ def test_what_was_there_before_is_found_after_the_tables_are_brought_up_to_date(
     assert {day for _kind, _id, day, _room in meant} > {0, MOVES}
 
 
-def test_the_last_commits_tag_is_said_after_the_tables_are_brought_up_to_date(village, year):
-    with village.database.writing() as connection:
-        before = newest(connection, village.hub)
-        connection.execute(update(HubRow).values(tag=""))
-        with Operations.context(MigrationContext.configure(connection)):
-            v0006_committed.say_last_tags()
-        assert newest(connection, village.hub) == before
-    assert before.tag
-
-
 def test_a_backup_of_before_is_found_by_the_same(village, year, tmp_path):
     meant, file = [row for row in placed(village) if row[0] == Booking.KIND], tmp_path / "old.gz"
     back_up(village.database, file)
     lines = [msgspec.json.decode(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
     for line in lines:
-        for column in ("day", "room", *(["tag"] if line.get("table") == "hub" else [])):
+        for column in ("day", "room", *(["cursor"] if line.get("table") == "hub" else [])):
             line.get("row", {}).pop(column, None)
     file.write_bytes(gzip.compress(b"".join(msgspec.json.encode(one) + b"\n" for one in lines)))
     restore(village.service.commits, file, village.erased)

@@ -128,6 +128,17 @@ def test_a_door_whose_first_exchange_the_restored_server_lost_is_waited_for_as_w
     assert k1.catches_up().field(rival, "confirmed") is None
 
 
+def test_a_door_that_is_paired_after_a_restore_is_not_waited_for(village, k1, file):
+    k1.asks()
+    back_up(village.database, file)
+    back_to(village, file)
+    village.pass_(minutes=1)
+    village.door(node="0000bbbb")
+    k1.asks(booking := k1.booked("willow", f"{DAY}T17:30:00"))
+    village.report(k1)
+    assert k1.catches_up().field(booking, "confirmed") == 1
+
+
 def test_a_door_that_holds_what_the_restored_server_lost_has_not_told_everything(
     village, k1, k2, file
 ):

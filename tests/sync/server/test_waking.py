@@ -1,11 +1,12 @@
 """Who waits is woken by whoever writes, in this process or in another one."""
 
 import asyncio
+import threading
 
 import pytest
 
 from sync.server.database.engine import Database
-from sync.server.waking import Waker
+from sync.server.waking import CHANNEL, Waker
 from tests.sync.server.village import HUB, OTHER
 
 SOON_S = 10
@@ -77,6 +78,40 @@ def test_news_of_another_process_arrives_by_notify(cluster, is_server):
         writing.stop()
         here.close()
         there.close()
+
+
+@pytest.mark.parametrize("payload", [HUB, f"x {HUB}", ""])
+def test_a_server_of_the_version_before_wakes_whoever_waits_and_does_no_harm(cluster, payload):
+    here, there = Database(cluster), Database(cluster)
+    waiting, writing = Waker(here), Waker(there)
+    waiting.start()
+    with there.at_once() as connection:
+        connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, payload))
+    try:
+        assert asyncio.run(woken_by(waiting, writing))
+    finally:
+        waiting.stop()
+        here.close()
+        there.close()
+
+
+def test_what_is_left_to_tell_is_told_before_it_stops(cluster, monkeypatch):
+    database, told, first = Database(cluster), [], threading.Event()
+
+    def slowly(_waker, hub, seq):
+        first.wait(SOON_S)
+        told.append((hub, seq))
+
+    monkeypatch.setattr(Waker, "_notify", slowly)
+    monkeypatch.setattr(Waker, "_listen", lambda _waker: None)
+    waker = Waker(database)
+    waker.start()
+    for seq in (1, 2, 3):
+        waker.announce(HUB, seq)
+    first.set()
+    waker.stop()
+    database.close()
+    assert told == [(HUB, 1), (HUB, 2), (HUB, 3), ("", 0)]
 
 
 def test_whoever_leaves_is_forgotten(database):

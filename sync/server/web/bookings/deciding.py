@@ -63,7 +63,9 @@ def _without_refused(diary: Diary, wish: Wish, room: Room) -> Wish:
     shut = [day for day, span in wish.days(diary) if _is_shut(diary, room, day, span)]
     taken = [day for day, _one in in_the_way(diary, wish.booking, wish.but)]
     refused = frozenset((*shut, *taken))
-    if refused and wish.skips and len(refused) < len(wish.days(diary)):
+    # A day that is left out of a move would lose its old time as well, which nobody asked for.
+    may_skip = wish.skips and not wish.booking.moves
+    if refused and may_skip and len(refused) < len(wish.days(diary)):
         return wish.without(refused)
     if shut:
         raise NotInService(diary, wish, sorted(refused))

@@ -96,8 +96,9 @@ class CannotBe(Refused):
 
     @property
     def some_can(self) -> bool:
-        """Whether the other days of the series can be had."""
-        return 0 < len(self._days) < len(self._wish.days(self._diary))
+        """Whether the other days of a new series can be had."""
+        is_move = bool(self._wish.booking.moves)
+        return not is_move and 0 < len(self._days) < len(self._wish.days(self._diary))
 
 
 class NotInService(CannotBe):

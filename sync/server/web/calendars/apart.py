@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CPU_S, MEMORY_BYTES = 30, 512 << 20
 """A full megabyte of any shape took 1 to 4.4 s and 47 to 103 MB on two cores of a desktop's class."""
-WALL_S = 90
+WALL_S = 45
 MOST_SPANS = 2000
 """Are told: more than a room takes, and nothing to a server that has little memory."""
 _ROOT = Path(__file__).parents[4]

@@ -112,6 +112,8 @@ def fetch(address: str, known: Marks = Marks(), network: Network = INTERNET) -> 
     try:
         with httpcore.ConnectionPool(network_backend=_Guarded(network)) as pool:
             for _hop in range(MOST_HOPS + 1):
+                if network.now_s() > until_s:
+                    raise NoAnswer
                 found = _ask(pool, there, known, until_s, network)
                 if isinstance(found, Fetched):
                     return found
@@ -131,7 +133,7 @@ def _ask(
     ) as answer:
         said = {name.lower().decode(): value.decode("latin-1") for name, value in answer.headers}
         if answer.status in _SENT_ON and "location" in said:
-            return sent_on(there, said["location"])
+            return sent_on(there, said["location"].encode("latin-1").decode("utf-8", "replace"))
         if answer.status == 304:
             return Fetched(None, known)
         if answer.status != 200:
@@ -139,7 +141,11 @@ def _ask(
         body = _in_time(answer.iter_stream(), until_s, network.now_s)
         data = b"".join(_bounded(_inflated(body, said.get("content-encoding", "identity"))))
     marks = (said.get(name, "") for name in ("etag", "last-modified"))
-    return Fetched(data, Marks(*(one if len(one) <= _LONGEST_MARK else "" for one in marks)))
+    return Fetched(data, Marks(*(one if _can_be_sent(one) else "" for one in marks)))
+
+
+def _can_be_sent(mark: str) -> bool:
+    return len(mark) <= _LONGEST_MARK and mark.isascii() and mark.isprintable()
 
 
 def _headers(there: Target, known: Marks) -> list[tuple[str, str]]:
@@ -160,7 +166,7 @@ def _trouble(status: int, said: Mapping[str, str]) -> Trouble:
     if status in {404, 410}:
         return Gone()
     later = said.get("retry-after", "") if status in _LATER else ""
-    return NoAnswer(retry_s=int(later) if later.isascii() and later.isdigit() else 0)
+    return NoAnswer(retry_s=int(later[:9]) if later.isascii() and later.isdigit() else 0)
 
 
 def _in_time(

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit
 
+import idna
+
 from sync.server.web.calendars.trouble import NotAnAddress, OffLimits
 
 LONGEST = 2000
@@ -51,7 +53,7 @@ def target(address: str) -> Target:
     try:
         said = urlsplit(address.strip())
         scheme = {"webcal": "https", "webcals": "https"}.get(said.scheme, said.scheme)
-        host = (said.hostname or "").rstrip(".").encode("idna").decode()
+        host = _in_ascii((said.hostname or "").rstrip("."))
         usual = said.port in {None, _PORTS.get(scheme)}
     except (ValueError, UnicodeError):
         raise NotAnAddress from None
@@ -61,12 +63,24 @@ def target(address: str) -> Target:
     if " " in host:
         raise NotAnAddress
     path = f"{said.path or '/'}{'?' if said.query else ''}{said.query}"
-    return Target(scheme, host, quote(path, safe="%/?#[]@!$&'()*+,;=:~-._"))
+    found = Target(scheme, host, quote(path, safe="%/?#[]@!$&'()*+,;=:~-._"))
+    if len(found.address) > LONGEST:
+        raise NotAnAddress
+    return found
+
+
+def _in_ascii(host: str) -> str:
+    # As browsers do (UTS 46): the standard library's older way asks fass.de for faß.de.
+    encoded = host.encode("idna") if host.isascii() else idna.encode(host, uts46=True)
+    return encoded.decode()
 
 
 def sent_on(here: Target, location: str) -> Target:
     """Return where an answer sends us on to; from https only to https. Raises NotAnAddress."""
-    there = target(urljoin(here.address, location))
+    try:
+        there = target(urljoin(here.address, location))
+    except ValueError:
+        raise NotAnAddress from None
     if here.scheme == "https" and there.scheme != "https":
         raise NotAnAddress
     return there

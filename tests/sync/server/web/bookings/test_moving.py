@@ -105,15 +105,17 @@ def test_all_days_ahead_move_by_as_much_and_past_ones_stay(village, book, move, 
     assert bookings()["quiet", "2026-12-01T10:00:00"]["fields"]["rule"].startswith("FREQ=WEEKLY")
 
 
-def test_days_ahead_that_clash_are_left_out_only_by_their_button(book, move, shown, volunteer):
+def test_days_ahead_move_all_or_none_for_none_may_lose_its_old_time(book, move, shown, volunteer):
     book(**WEEKLY)
     book(day="2026-12-02", at="20:00", title="Choir")
     move(BEGAN, "2026-11-25", scope="all", at="20:00")
     assert volunteer.status == 409
     assert shown("willow", "2026-12-02") == [*BIKES, "20:00–21:00 Choir"]
+    assert "skips" not in volunteer.page
     move(BEGAN, "2026-11-25", scope="all", at="20:00", skips="yes")
-    assert shown("willow", "2026-12-02") == ["20:00–21:00 Choir"]
-    assert shown("willow", "2026-12-09") == ["20:00–21:00 Bike repair"]
+    assert volunteer.status == 409
+    assert shown("willow", "2026-12-02") == [*BIKES, "20:00–21:00 Choir"]
+    assert shown("willow", "2026-12-09") == BIKES
 
 
 def test_while_a_restored_server_promises_nothing_no_yes_is_given_up(

@@ -42,6 +42,12 @@ def test_a_calendar_comes_with_what_tells_that_it_changed(there):
     assert there.dialled == [PUBLIC]
 
 
+@pytest.mark.parametrize("mark", ["caf\u00e9", "x" * 201, "a\tb"])
+def test_a_mark_that_could_not_be_sent_back_is_not_kept(there, mark):
+    there.says("/x.ics", FILE, ETag=mark)
+    assert fetch(AT, network=there.network).marks.etag == ""
+
+
 def test_what_did_not_change_is_not_sent_again(there):
     there.says("/x.ics", status=304)
     known = Marks('"one"', "Mon, 23 Nov 2026 09:00:00 GMT")

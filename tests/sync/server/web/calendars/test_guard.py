@@ -109,6 +109,7 @@ NO_ADDRESS = [
     "https://[::1/",
     "https://" + "a" * 64 + ".example/",
     "https://calendar.example/" + "a" * LONGEST,
+    "https://calendar.example/" + "\u043f" * 400,
 ]
 
 
@@ -126,6 +127,7 @@ def test_what_is_no_address_of_a_calendar_is_refused(address):
         ("http://calendar.example:80", "http://calendar.example/"),
         ("https://CALENDAR.example.:443/x", "https://calendar.example/x"),
         ("https://b\u00fccher.example/k\u00e4.ics", "https://xn--bcher-kva.example/k%C3%A4.ics"),
+        ("https://fa\u00df.example/x", "https://xn--fa-hia.example/x"),
         ("https://[2606:4700::1111]/x", "https://[2606:4700::1111]/x"),
     ],
 )  # fmt: skip

@@ -24,6 +24,11 @@ NOTARY, NOW = Notary({1: b"k" * 32}), 1_800_000_000_000
     [
         ("https://hub.example", Party("hub.example", "https://hub.example")),
         ("https://hub.example:8443/", Party("hub.example", "https://hub.example:8443")),
+        ("https://Hub.Example:443", Party("hub.example", "https://hub.example")),
+        (
+            "https://b\u00fccher.example",
+            Party("xn--bcher-kva.example", "https://xn--bcher-kva.example"),
+        ),
         ("http://localhost:8321", Party("localhost", "http://localhost:8321")),
         ("http://hub.example", None),  # browsers make none without TLS
         ("https://192.0.2.7", None),
