@@ -17,7 +17,7 @@ import msgspec
 
 from kiosk.cli.opened import state_in
 from kiosk.cli.restore import restore
-from kiosk.config import Place, parse, read, write
+from kiosk.config import Config, Place, parse, read, write
 from kiosk.sealing import NotWhole, pair_of, unseal
 from kiosk.store.backups import sound_state
 from kiosk.store.errors import StoreDamaged
@@ -40,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Restore. Raises NotEmpty, NotAKey, OtherKey, NotWhole, DoorRuns, StoreFull, StoreAway."""
+    """Restore. Raises NotEmpty, NotAKey, OtherKey, NotWhole, BadSetting, DoorRuns, StoreFull, StoreAway."""
     place = Place(args.data).make()
     if not args.replace and _holds_records(place):
         raise NotEmpty(f"{place.data} holds records; --replace puts the copy in their place")
@@ -51,8 +51,10 @@ def run(args: argparse.Namespace) -> int:
         copy = found.get(place.store.name)
         if copy is None or sound_state(copy) is None:
             raise NotWhole(f"{args.file} holds no sound records; nothing was changed")
+        settings = _settings(place, found, pair.public)
         kept = restore(place, copy)
-        _beside(place, found, pair.public)
+        _take_key(place, found)
+        write(place, settings)
     print(f"Restored from {args.file}." + (f" What was there is now {kept.name}." if kept else ""))
     return 0
 
@@ -72,19 +74,23 @@ def _holds_records(place: Place) -> bool:
         return True
 
 
-def _beside(place: Place, found: dict[str, Path], public: str) -> None:
-    """Put in place what belongs to the records.
+def _settings(place: Place, found: dict[str, Path], public: str) -> Config:
+    """Return the settings of this device: its own, else the copy's. Raises BadSetting.
 
-    The key of their cards; settings where there are none; the key of the paper as that of sticks. A
-    copy proves nothing of who wrote it: neither where it is sent nor who may read sticks comes from it.
+    A copy proves nothing of who wrote it: neither where records are sent nor whose sticks get copies
+    comes from it. That is the key of the paper.
     """
-    if key := found.get(place.key.name):
-        if place.key.exists() and place.key.read_bytes() != key.read_bytes():
-            replace_file(place.key.with_name(f"{place.key.name}.before"), place.key.read_bytes())
-        replace_file(place.key, key.read_bytes())
     settings = read(place)
     if not place.settings.exists() and (kept := found.get(place.settings.name)):
         settings = msgspec.structs.replace(
             parse(kept.read_text("utf-8"), kept), server="", backup_key=""
         )
-    write(place, msgspec.structs.replace(settings, backup_key=settings.backup_key or public))
+    return msgspec.structs.replace(settings, backup_key=settings.backup_key or public)
+
+
+def _take_key(place: Place, found: dict[str, Path]) -> None:
+    """Put the key of the records' cards in place; another one that was there stays beside it."""
+    if key := found.get(place.key.name):
+        if place.key.exists() and place.key.read_bytes() != key.read_bytes():
+            replace_file(place.key.with_name(f"{place.key.name}.before"), place.key.read_bytes())
+        replace_file(place.key, key.read_bytes())

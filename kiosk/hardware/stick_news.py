@@ -4,18 +4,16 @@ It listens on a Unix socket in the data folder that only the kiosk's own user ma
 is one of ``NEWS``; whatever else is sent is dropped.
 """
 
-import os
 import socket
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.hardware.local_socket import PATIENCE_S, LocalSocket
 from sync.errors import Lost
 
 SOCKET_NAME = "sticks"
 NEWS = frozenset({"writing", "done", "full", "locked", "stranger", "no_key", "torn", "not_done"})
 _LONGEST = 16
-_PATIENCE_S = 2.0
 
 
 class DoorAway(Lost):
@@ -23,56 +21,30 @@ class DoorAway(Lost):
 
 
 class StickNews:
-    """Hears of sticks on a thread of its own, until it is stopped."""
+    """Hears of sticks until it is stopped."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / SOCKET_NAME
-        self._socket: socket.socket | None = None
-        self._thread: threading.Thread | None = None
+        self._socket = LocalSocket(folder / SOCKET_NAME, socket.SOCK_DGRAM, "sticks")
 
     def start(self, on_news: Callable[[str], None]) -> None:
         """Listen from now on; where the socket cannot be made, nothing is heard."""
-        self._path.unlink(missing_ok=True)
-        heard = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        was = os.umask(0o177)
-        try:
-            heard.bind(str(self._path))
-        except OSError:  # too long a path, a file system without sockets
-            heard.close()
-            return
-        finally:
-            os.umask(was)
-        self._socket = heard
-        self._thread = threading.Thread(
-            target=self._serve, args=(heard, on_news), name="sticks", daemon=True
-        )
-        self._thread.start()
+
+        def take(heard: socket.socket) -> None:
+            news = heard.recv(_LONGEST).decode("ascii", "replace")
+            if news in NEWS:
+                on_news(news)
+
+        self._socket.start(take)
 
     def stop(self) -> None:
         """Stop listening and remove the socket. May be called twice."""
-        heard, self._socket = self._socket, None
-        if heard is None:
-            return
-        heard.shutdown(socket.SHUT_RDWR)
-        if self._thread is not None:
-            self._thread.join(_PATIENCE_S)
-        heard.close()
-        self._path.unlink(missing_ok=True)
-
-    def _serve(self, heard: socket.socket, on_news: Callable[[str], None]) -> None:
-        while self._socket is heard:
-            try:
-                news = heard.recv(_LONGEST).decode("ascii", "replace")
-            except OSError:
-                return  # stopped
-            if news in NEWS:
-                on_news(news)
+        self._socket.stop()
 
 
 def tell(folder: Path, news: str) -> None:
     """Tell the door that runs on ``folder``. Raises DoorAway where none does."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as wire:
-        wire.settimeout(_PATIENCE_S)
+        wire.settimeout(PATIENCE_S)
         try:
             wire.sendto(news.encode("ascii"), str(folder / SOCKET_NAME))
         except OSError as away:

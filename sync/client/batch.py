@@ -38,12 +38,7 @@ def batch(
     lone = next((one for one in offered if pushed(one) in send.alone), None) if send.alone else None
     if lone is not None:
         return (lone,)
-    few = offered[: send.most]
-    if (
-        size_of([dict(one.body) for one in few]) <= most_bytes
-    ):  # as nearly always: all looked at at once
-        return tuple(few)
-    return _up_to(few, most_bytes)
+    return _up_to(offered[: send.most], most_bytes)
 
 
 def _up_to(few: Sequence[Outgoing], most_bytes: int) -> tuple[Outgoing, ...]:

@@ -43,9 +43,10 @@ def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> 
     now_ms = commits.now_ms()
     with commits.database.writing() as connection:
         ledger = Ledger(connection, who.hub)
-        # The hub before the device: whoever waits for a hub holds nothing that others wait for.
-        is_heavy = who.role != "wall" and (ask.push or not ask.cursor)
-        locked = ledger.lock() if is_heavy else None
+        # The hub before the device: whoever waits for a hub holds nothing that others wait for, but
+        # for a copy's first word under its own node.
+        may_commit = who.role != "wall" and (ask.push or not ask.cursor)
+        locked = ledger.lock() if may_commit else None
         counters = locked or ledger.look()
         if counters is None:
             raise Answered("forbidden")

@@ -80,11 +80,9 @@ class VolunteerScreen(VolunteerPage):
 
     def show(self, hub: Any, now: datetime) -> None:
         """How everything stands, and what waits for a volunteer before all else."""
-        self._need = None
-        if (
-            self.theme.roomy and not self.theme.low
-        ):  # elsewhere the tile of the bookings counts them
-            self._need = first_need(hub, now, self.words, actor_of(self.shell))
+        has_room = self.theme.roomy and not self.theme.low
+        # Elsewhere the tile of the bookings counts them.
+        self._need = first_need(hub, now, self.words, actor_of(self.shell)) if has_room else None
         if self._need:
             said = self.words.say("volunteer.needs_you") + " "
             self.needs.parts = [(said, "strong"), (self._need.text, "text")]

@@ -20,11 +20,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-import idna
 import msgspec
 
 from sync.errors import Refused
 from sync.server.proofs import Notary
+from sync.server.web.host_names import in_ascii
 
 if TYPE_CHECKING:
     from fido2.server import Fido2Server
@@ -89,8 +89,8 @@ def party_of(address: str) -> Party | None:
 
 
 def _party(scheme: str, host: str, port: int | None) -> Party:
-    """Return it as browsers write it: names in ASCII (UTS 46), no port that says nothing."""
-    name = host if host.isascii() else idna.encode(host, uts46=True).decode()
+    """Return it as browsers write it: names in ASCII, no port that says nothing."""
+    name = in_ascii(host)
     said = f":{port}" if port not in {None, _USUAL_PORTS[scheme]} else ""
     return Party(name, f"{scheme}://{name}{said}")
 

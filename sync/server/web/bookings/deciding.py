@@ -23,6 +23,7 @@ from sync.server.web.bookings.refusals import (
     RoomTaken,
 )
 from sync.server.web.bookings.wish import Wish
+from sync.server.web.diary import is_retired
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.sessions import Who
 from sync.server.web.writing import Write, new
@@ -63,9 +64,7 @@ def _without_refused(diary: Diary, wish: Wish, room: Room) -> Wish:
     shut = [day for day, span in wish.days(diary) if _is_shut(diary, room, day, span)]
     taken = [day for day, _one in in_the_way(diary, wish.booking, wish.but)]
     refused = frozenset((*shut, *taken))
-    # A day that is left out of a move would lose its old time as well, which nobody asked for.
-    may_skip = wish.skips and not wish.booking.moves
-    if refused and may_skip and len(refused) < len(wish.days(diary)):
+    if refused and wish.skips and len(refused) < len(wish.days(diary)):
         return wish.without(refused)
     if shut:
         raise NotInService(diary, wish, sorted(refused))
@@ -76,9 +75,8 @@ def _without_refused(diary: Diary, wish: Wish, room: Room) -> Wish:
 
 def _is_shut(diary: Diary, room: Room, day: dt.date, span: Span) -> bool:
     """Whether a room is out of use, or keeps other hours that day: else a volunteer may exceed them."""
-    if room.retired_from and day >= room.retired_from:
-        return True
-    return is_closed_day(room, day, diary.closed) and not is_open(diary, room, day, span)
+    shut = is_closed_day(room, day, diary.closed) and not is_open(diary, room, day, span)
+    return shut or is_retired(room, day)
 
 
 def _series(diary: Diary, one: Booking) -> Iterable[dt.date]:

@@ -33,7 +33,6 @@ class Move:
     is_all: bool
     room: str
     at: When
-    skips: bool
 
 
 def move_of(form: Form) -> Move:
@@ -42,8 +41,7 @@ def move_of(form: Form) -> Move:
         day = dt.date.fromisoformat(said(form, "of"))
     except ValueError:
         raise NotADay from None
-    skips = said(form, "skips") == "yes"
-    return Move(day, said(form, "scope") == "all", said(form, "room"), when(form), skips)
+    return Move(day, said(form, "scope") == "all", said(form, "room"), when(form))
 
 
 def movable(diary: Diary, booking: str, day: dt.date, now: dt.datetime) -> Booking:
@@ -76,7 +74,7 @@ def wish_of(diary: Diary, old: Booking, move: Move, booking: str, now: dt.dateti
     rule = moved_rule(old, diary.zone, first, starts) if old.rule else ""
     days = {day for day, _span in all_days(diary, old) if day >= first}
     whole = _like(old, move, starts, id=booking, moves=old.id, rule=rule)
-    return Wish(whole, frozenset(day + by for day in days - kept.keys()), move.skips)
+    return Wish(whole, frozenset(day + by for day in days - kept.keys()))
 
 
 def _like(old: Booking, move: Move, starts: dt.datetime, **more: Any) -> Booking:

@@ -96,7 +96,7 @@ class CannotBe(Refused):
 
     @property
     def some_can(self) -> bool:
-        """Whether the other days of a new series can be had."""
+        """Whether the other days of a new series can be had; of a move, one left out lost its old time."""
         is_move = bool(self._wish.booking.moves)
         return not is_move and 0 < len(self._days) < len(self._wish.days(self._diary))
 

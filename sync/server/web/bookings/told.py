@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from sync.records.closed_day import ClosedDay
+from sync.records.closed_day import WHOLE_HUB, ClosedDay
 from sync.records.hub import WEEKDAYS, settings_of
 from sync.records.opening import ClosedDays
 from sync.records.room import Room
@@ -65,7 +65,7 @@ def _features(words: Words, room: Room) -> Iterator[str]:
 def closed_ahead(closed: ClosedDays, room: Room, today: dt.date) -> list[ClosedDay]:
     """Return the days from today on that the house or the room keeps other hours, in order."""
     last = today + dt.timedelta(days=AHEAD_DAYS)
-    places = {room.id, "hub"}
+    places = {room.id, WHOLE_HUB}
     found = [
         (day, one)
         for (place, day), one in closed.items()

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit
 
-import idna
-
 from sync.server.web.calendars.trouble import NotAnAddress, OffLimits
+from sync.server.web.host_names import in_ascii
 
 LONGEST = 2000
 _PORTS = {"https": 443, "http": 80}
@@ -53,7 +52,7 @@ def target(address: str) -> Target:
     try:
         said = urlsplit(address.strip())
         scheme = {"webcal": "https", "webcals": "https"}.get(said.scheme, said.scheme)
-        host = _in_ascii((said.hostname or "").rstrip("."))
+        host = in_ascii((said.hostname or "").rstrip("."))
         usual = said.port in {None, _PORTS.get(scheme)}
     except (ValueError, UnicodeError):
         raise NotAnAddress from None
@@ -67,12 +66,6 @@ def target(address: str) -> Target:
     if len(found.address) > LONGEST:
         raise NotAnAddress
     return found
-
-
-def _in_ascii(host: str) -> str:
-    # As browsers do (UTS 46): the standard library's older way asks fass.de for faß.de.
-    encoded = host.encode("idna") if host.isascii() else idna.encode(host, uts46=True)
-    return encoded.decode()
 
 
 def sent_on(here: Target, location: str) -> Target:
