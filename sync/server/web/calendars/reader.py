@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from sync.records.booking import Booking
 from sync.records.booking_diary import taken
 from sync.records.booking_outside import Meeting, meetings
 from sync.records.booking_time import Span, day_start
+from sync.records.room import Room
 from sync.server.commit import Committed
 from sync.server.database import calendars
 from sync.server.database.calendars import Subscription
@@ -23,8 +24,9 @@ from sync.server.web.calendars.apart import Apart, Ask, Found, Read
 from sync.server.web.calendars.pace import after_reading, after_trouble, needs_whole
 from sync.server.web.calendars.plan import MOST_NEW, MOST_TIMES, plan, times
 from sync.server.web.calendars.trouble import Trouble
-from sync.server.web.diary import diary_of_days
+from sync.server.web.diary import diary_of_days, in_service
 from sync.server.web.reading import House, house, typed
+from sync.server.web.reading import one as one_of
 from sync.server.web.sessions import Who
 from sync.server.web.writing import Write, new, write
 
@@ -61,7 +63,8 @@ class Reader:
                 one = calendars.one(connection, hub, calendar)
                 home = house(connection, hub, now_ms)
                 may_write = self._may_write(connection, hub)
-            if one and may_write:
+                is_used = one is not None and _is_used(_room_of(connection, one), home.today)
+            if one and may_write and is_used:
                 self._read(one, _ask(one, home, now_ms))
 
     def _may_write(self, connection: Connection, hub: str) -> bool:
@@ -116,6 +119,8 @@ class Reader:
         home = house(connection, one.hub_id, now_ms)
         now = datetime.fromtimestamp(now_ms / 1000, UTC)
         wanted = times((Span(*one) for one in found.busy or ()), home.zone, now)
+        room = _room_of(connection, one)
+        wanted = [at for at in wanted if _is_used(room, at.starts.date())]
         shown, today = wanted[:MOST_TIMES], day_number(home.today)
         empty = Booking(hub=one.hub_id, room=one.room, title={one.lang: one.name})
         made = plan(
@@ -141,6 +146,14 @@ class Reader:
         columns["next_ms"] = next_ms
         with self.service.database.writing() as connection:
             calendars.change(connection, one.hub_id, one.calendar_id, columns)
+
+
+def _room_of(connection: Connection, one: Subscription) -> Room | None:
+    return one_of(connection, one.hub_id, Room, one.room)
+
+
+def _is_used(room: Room | None, day: date) -> bool:
+    return bool(in_service([room] if room else (), day))
 
 
 def _ask(one: Subscription, home: House, now_ms: int) -> Ask:

@@ -95,6 +95,13 @@ def wished(connection: Connection, one: Subscription, now_ms: int) -> None:
     calendars.change(connection, one.hub_id, one.calendar_id, {"next_ms": next_ms})
 
 
+def wished_whole(connection: Connection, hub: str, room: str, now_ms: int) -> None:
+    """Have every calendar of a room read again from its first word, soon."""
+    for one in calendars.every(connection, hub, room):
+        next_ms = min(at_wish(now_ms, one.tried_ms), one.next_ms)
+        calendars.change(connection, hub, one.calendar_id, {"next_ms": next_ms, "whole_ms": 0})
+
+
 def ended(connection: Connection, one: Subscription, home: House, now_ms: int) -> Sequence[Write]:
     """Let go of a calendar; return the writes that give its times back. What was stays as it was."""
     now = dt.datetime.fromtimestamp(now_ms / 1000, dt.UTC)

@@ -9,14 +9,16 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from sync.errors import Refused
+from sync.records.booking import Booking
 from sync.records.booking_diary import Diary, Taken, confirmed
 from sync.records.room import Room
 from sync.server.web.diary import diary_of_rooms
 from sync.server.web.hub.parts import Part, Typed, number_part, text_part
 from sync.server.web.hub.sections import NoSuchChoice, hours_parts, short_name, text_parts
-from sync.server.web.notice_form import Fields, said
+from sync.server.web.notice_form import said
 from sync.server.web.reading import House
 from sync.server.web.words import Words
+from sync.server.web.writing import Write
 from sync.typed import TextMissing, line, lines, name
 
 BOOKABLE = ("self", "vol", "nobody")
@@ -72,19 +74,22 @@ def is_named(room: Room, langs: Sequence[str]) -> dict[str, Refused]:
     return {} if any(room.name.values()) else {f"name.{langs[0]}": TextMissing()}
 
 
-def retired(connection: Connection, hub: str, house: House, room: Room, since: dt.date) -> Fields:
-    """Take a room off the boards from a day on. Raises StillBooked."""
+def retired(
+    connection: Connection, hub: str, house: House, room: Room, since: dt.date
+) -> list[Write]:
+    """Take a room off the boards from a day on; what others do there ends with it. Raises StillBooked."""
     diary = diary_of_rooms(connection, hub, house, [room.id])
     after = booked_from(diary, room.id, since)
-    if after:
-        raise StillBooked(bookings=after)
-    return {"retired_from": since.isoformat()}
+    ours = [one for one in after if not one.booking.outside]
+    if ours:
+        raise StillBooked(bookings=ours)
+    theirs = [Write(Booking.KIND, one.booking.id, {"cancelled": 1}) for one in after]
+    return [Write(Room.KIND, room.id, {"retired_from": since.isoformat()}), *theirs]
 
 
 def booked_from(diary: Diary, room: str, since: dt.date) -> list[Taken]:
-    """Return what is confirmed in a room from a day on, in order of time; not what others do there."""
-    ours = (one for one in confirmed(diary, room) if not one.booking.outside)
-    return sorted(one for one in ours if one.day >= since)
+    """Return what is confirmed in a room from a day on, in order of time."""
+    return sorted(one for one in confirmed(diary, room) if one.day >= since)
 
 
 def offered_colours(room: Room) -> dict[str, str]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from sync.errors import Refused
 from sync.records.room import Room
+from sync.server.web.calendars.subscribing import wished_whole
 from sync.server.web.diary import as_they_hang, in_service, is_retired
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.hub import rooms
@@ -101,8 +102,7 @@ def retire(request: Asked, room: FromPath[str]) -> Page:
     def decide(connection: Connection) -> Sequence[Write]:
         there = _the_room(connection, visit, room)
         since = day_of(visit.said("since"), visit.house.today)
-        fields = rooms.retired(connection, visit.me.hub, visit.house, there, since)
-        return (Write(Room.KIND, room, fields),)
+        return rooms.retired(connection, visit.me.hub, visit.house, there, since)
 
     try:
         visit.within(decide)
@@ -136,7 +136,10 @@ def reopen(request: Asked, room: FromPath[str]) -> Page:
 
     def decide(connection: Connection) -> Sequence[Write]:
         there = _the_room(connection, visit, room)
-        return (Write(Room.KIND, room, {"retired_from": None}),) if there.retired_from else ()
+        if not there.retired_from:
+            return ()
+        wished_whole(connection, visit.me.hub, room, visit.now_ms)
+        return (Write(Room.KIND, room, {"retired_from": None}),)
 
     visit.within(decide)
     return visit.go("/hub/rooms", said="room_back")
