@@ -45,14 +45,14 @@ def change_password(request: Asked) -> Page:
     """A new password ends every other session: whoever had the old one is out."""
     visit = visit_of(request)
     try:
-        _change_password(visit)
+        keys_stay = _change_password(visit)
     except Refused as why:
         return you_page_with(visit, 400, visit.sorry(why))
-    return visit.go("/you", said="password")
+    return visit.go("/you", said="password_not_passkeys" if keys_stay else "password")
 
 
-def _change_password(visit: Visit) -> None:
-    """Raises WrongPassword, TooShort, TooManyTries."""
+def _change_password(visit: Visit) -> bool:
+    """Return whether passkeys stay beside it. Raises WrongPassword, TooShort, TooManyTries."""
     me = visit.me
     # Whoever holds an unlocked phone may not guess without end either.
     visit.pages.tries.count(address_of(visit.request), me.hub, me.session, visit.now_ms)
@@ -64,6 +64,7 @@ def _change_password(visit: Visit) -> None:
     with visit.database.writing() as connection:
         set_account(connection, me.hub, me.account, password_hash=kept)
         end_others(connection, me.hub, me.account, but=me.session)
+        return bool(passkeys(connection, me.hub, me.account))
 
 
 @post("/you/sessions/{session:str}/end", status_code=200, needs="volunteer", sync_to_thread=True)

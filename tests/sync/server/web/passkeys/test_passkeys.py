@@ -99,6 +99,7 @@ def test_a_new_password_by_a_link_ends_the_passkeys_a_changed_one_does_not(
 ):
     owner.get("/you")
     owner.send("/you/password", password=PASSWORD, new_password="a third kettle")
+    assert "your passkeys still sign you in" in owner.page
     assert signs_in(another(), device).status_code == 200
     with village.database.writing() as connection:
         account = connection.execute(
