@@ -89,10 +89,14 @@ class Diary:
 
     @cached_property
     def movers(self) -> Mapping[str, Booking]:
-        """For each booking that a confirmed one moves, that one: the lowest ``arrived``, then id."""
+        """For each booking that a confirmed one moves, that one: the lowest ``arrived``, then id.
+
+        A time of others is nobody's to move.
+        """
         found: dict[str, Booking] = {}
         for one in self.bookings.values():
-            if one.moves and one.confirmed:
+            moved = self.bookings.get(one.moves)
+            if one.moves and one.confirmed and not (moved and moved.outside):
                 there = found.get(one.moves, one)
                 found[one.moves] = min(there, one, key=lambda b: (b.arrived, b.id))
         return found
@@ -219,7 +223,7 @@ def _state(
 
 def meets(diary: Diary, one: Booking, span: Span, other: Booking, theirs: Span) -> bool:
     """Whether two spans of one room cannot both be: too close, and not one booking extended."""
-    if other.id in {one.id, one.moves}:
+    if other.id == one.id or (other.id == one.moves and not other.outside):
         return False
     gap = diary.buffer(other.room)
     if gap and diary.family(one) == diary.family(other):

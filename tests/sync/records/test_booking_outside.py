@@ -38,6 +38,16 @@ def test_what_is_asked_for_afterwards_has_to_leave_it_alone(server):
     assert instead == [at("20:15"), at("16:45")]  # with the buffer of the room between
 
 
+def test_it_is_nobody_s_to_move(server):
+    server.takes(CHOIR)
+    at_its_time = server.takes(a_booking("luis", "18:30", moves="choir"))
+    assert [one.with_ for one in at_its_time.clash_now] == ["choir"]
+    elsewhere = server.takes(a_booking("eva", "12:00", moves="choir"))
+    assert elsewhere.confirmed
+    states = {one.booking.id: one.state for one in taken(server.diary, "willow")}
+    assert (states["choir"], states["eva"]) == (CONFIRMED, CONFIRMED)
+
+
 def test_where_both_stand_they_are_said_to_meet():
     ours = a_booking("ana", "18:30", confirmed=1)
     assert met(ours, CHOIR) == [("ana", "choir")]
