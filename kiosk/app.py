@@ -215,6 +215,7 @@ class KioskApp:
             on_refused=self.devices.refused,
             paper=self.devices.paper,
             dims=lambda dark: self.devices.backlight.dim(dark=dark),
+            wifi=self.devices.wifi,
             set_up=self._setting_up() if self._first() == "setup" else None,
         )
 

@@ -20,6 +20,7 @@ from kiosk.hardware.sound import Play, Sounds, aplay, is_quiet
 from kiosk.hardware.sources import card_sources
 from kiosk.hardware.stick_news import StickNews
 from kiosk.hardware.wedge import WedgeSource
+from kiosk.hardware.wifi import Run, Wifi, asks_here
 
 SAID = {
     "printed": "paper.printed",
@@ -50,9 +51,10 @@ class Devices:
         play: Play = aplay,
         open_: Open | None = None,
         lights: Path = LIGHTS,
+        nmcli: Callable[[], Run | None] = asks_here,
     ) -> None:
-        """play, open_, lights: how a tone is played, a printer opened, where the light behind the
-        glass is (tests bring their own).
+        """play, open_, lights, nmcli: how a tone is played, a printer opened, where the light behind
+        the glass is, what asks about Wi-Fi (tests bring their own).
         """
         self._config, self._place = config, place
         self.wedge = WedgeSource()
@@ -61,6 +63,8 @@ class Devices:
         # A wall never dims; where both hang on one machine the light is the door's.
         self.backlight = Backlight(lights if config.mode == "door" else None)
         self.sticks = StickNews(place.data) if config.mode == "door" else None
+        asks = nmcli()
+        self.wifi = Wifi(self._call, asks) if asks else None
         self.printer: Printer | None = None
         self._printing: set[str] = set()
         if config.printer.at:

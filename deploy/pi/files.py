@@ -84,11 +84,26 @@ CLOCK = """\
 ExecStartPre=+/bin/mkdir -p /data/clock
 BindPaths=/data/clock:/var/lib/systemd/timesync
 """
-NETWORK = """\
-# Of the door of the commons: a cable goes before Wi-Fi, and Wi-Fi does not sleep.
+NETWORKS = "/data/network"
+NETWORK = f"""\
+# Of the door of the commons: a cable goes before Wi-Fi, and Wi-Fi does not sleep. What is joined
+# is kept where it stays.
+[keyfile]
+path={NETWORKS}
 [connection]
 wifi.powersave=2
 ipv6.ip6-privacy=0
+"""
+JOINING = """\
+// Of the door of the commons: its screen may look for networks and join one; nothing else of the system.
+polkit.addRule(function (action, subject) {
+    var joins = ["network-control", "wifi.scan", "settings.modify.system"];
+    var ours = "org.freedesktop.NetworkManager.";
+    if (subject.user === "kiosk" && action.id.indexOf(ours) === 0 &&
+            joins.indexOf(action.id.slice(ours.length)) >= 0) {
+        return polkit.Result.YES;
+    }
+});
 """
 
 
@@ -143,6 +158,7 @@ def files_of(wish: Asked) -> dict[str, tuple[str, int]]:
         "/etc/systemd/timesyncd.conf.d/commons.conf": TIME,
         "/etc/systemd/system/systemd-timesyncd.service.d/commons.conf": CLOCK,
         "/etc/NetworkManager/conf.d/commons.conf": NETWORK,
+        "/etc/polkit-1/rules.d/60-commons-kiosk.rules": JOINING,
         "/etc/sysctl.d/60-commons-kiosk.conf": KERNEL,
         **{f"/etc/systemd/system/{unit.name}": unit.read_text("utf-8") for unit in UNITS},
     }

@@ -34,7 +34,7 @@ OUTPUT = re.compile(r"[A-Za-z]+(-[A-Z])?-\d+")
 SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 CMDLINE = "/boot/firmware/cmdline.txt"
 PACKAGES = (
-    "python3-venv", "labwc", "xwayland", "wlr-randr", "wlopm", "minisign", "network-manager",
+    "python3-venv", "labwc", "xwayland", "wlr-randr", "wlopm", "minisign", "network-manager", "polkitd", "wpasupplicant",
     "libegl1", "libgles2", "libgl1", "libgl1-mesa-dri", "libgbm1", "libxi6", "libxcursor1",
     "libxrandr2", "libxss1", "libxfixes3", "fontconfig", "systemd-timesyncd",
 )  # fmt: skip
@@ -118,6 +118,8 @@ def steps_of(machine: Machine, wish: Wish, source: tuple[str, ...] = (str(TREE),
         debian.folder(machine, HOME),
         debian.folder(machine, RECORDS, owner=ACCOUNT, mode=0o700),
         debian.folder(machine, "/data/log"),
+        debian.folder(machine, files.NETWORKS, mode=0o700),
+        _known_networks(machine),
         *version_steps(machine, HOME, wish.version, lock, source),
         *(debian.file(machine, path, text, mode=mode) for path, (text, mode) in written.items()),
         *(_cursor(machine, name) for name in files.CURSOR_NAMES),
@@ -128,6 +130,21 @@ def steps_of(machine: Machine, wish: Wish, source: tuple[str, ...] = (str(TREE),
         debian.restarted(machine, "kiosk-screen.service", of),
         *(() if wish.keep_writable else (_read_only(machine),)),
     ]
+
+
+def _known_networks(machine: Machine) -> Step:
+    """What was told to Raspberry Pi Imager: NetworkManager reads ours from the next start."""
+
+    def missing() -> list[Path]:
+        told = machine.at("/etc/NetworkManager/system-connections").glob("*.nmconnection")
+        kept = machine.at(files.NETWORKS)
+        return sorted(one for one in told if not (kept / one.name).exists())
+
+    def keep() -> None:
+        for one in missing():
+            write_whole(machine.at(files.NETWORKS) / one.name, one.read_bytes(), mode=0o600)
+
+    return Step("keep the networks that this system knows", lambda: not missing(), keep)
 
 
 def _cursor(machine: Machine, name: str) -> Step:

@@ -44,6 +44,7 @@ SCREENS = {  # name -> module under kiosk.screens, class; one line a screen
     "volunteer_person": ("volunteer_people.person", "VolunteerPersonScreen"),
     "volunteer_device": ("volunteer_device.device", "VolunteerDeviceScreen"),
     "setup": ("setup.setup", "SetupScreen"),
+    "wifi": ("wifi.wifi", "WifiScreen"),
     "wall": ("wall.wall", "WallScreen"),
 }
 

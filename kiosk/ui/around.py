@@ -157,4 +157,5 @@ class Surroundings:
     paper: "Paper | None" = None  # None: there is no printer
     # (dark): the light behind the glass; False where there is none, and the dark is drawn
     dims: Callable[[bool], bool] = lambda _dark: False
+    wifi: Any = None  # kiosk.hardware.wifi.Wifi; None: there is nothing to ask about it
     set_up: Any = None  # kiosk.setting_up.SettingUp while the first questions are asked

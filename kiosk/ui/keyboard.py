@@ -1,7 +1,7 @@
-"""The on-screen keyboard: ``Keyboard`` for first letters of a name and for writing.
+"""The on-screen keyboard: ``Keyboard`` for first letters of a name, for writing and for passwords.
 
     Keyboard:
-        kind: "names"                  # or "writing"
+        kind: "names"                  # or "writing", "password"
         allowed: root.letters          # letters that lead on; None: all
         on_key: root.typed += args[1]
         on_erase: root.typed = root.typed[:-1]
@@ -28,7 +28,9 @@ from kiosk.ui import kit  # noqa: F401  # Key and KeyFunction
 from kiosk.ui.layouts import (
     ANY_ROWS,
     LEAST_PITCH_MM,
+    PASSWORDS,
     KeySpec,
+    Layout,
     Rows,
     layout,
     name_rows,
@@ -47,7 +49,7 @@ _SENTENCE_ENDS = ".!?…؟"
 class Keyboard(Widget):
     """Keys of one language. ``on_key(text)`` and ``on_erase()`` come with each press."""
 
-    kind = OptionProperty("names", options=["names", "writing"])
+    kind = OptionProperty("names", options=["names", "writing", "password"])
     lang = StringProperty()
     languages = ListProperty()
     allowed = ObjectProperty(None, allownone=True)
@@ -82,17 +84,21 @@ class Keyboard(Widget):
 
     # Keys ----------------------------------------------------------------------------------
 
+    @property
+    def _layout(self) -> Layout:
+        return layout(PASSWORDS if self.kind == "password" else self.lang or look.words.lang)
+
     def _rows(self) -> Rows:
         theme = look.theme
         if self.kind == "names":
             return name_rows(tall=theme.portrait)
         wide_mm = (self.width + theme.mm(GAP_MM)) / theme.px_per_mm
         return writing_rows(
-            layout(self.lang or look.words.lang),
+            self._layout,
             self.page,
             wide_mm,
             large=theme.large,
-            languages=self.languages,
+            languages=() if self.kind == "password" else self.languages,
             most_rows=self._most_rows(),
         )
 
@@ -117,7 +123,7 @@ class Keyboard(Widget):
 
     def _height(self, rows: Rows) -> None:
         theme = look.theme
-        low = theme.portrait or (self.kind == "writing" and not theme.roomy)
+        low = theme.portrait or (self.kind != "names" and not theme.roomy)
         row_mm = ROW_MM if theme.form == "door_10" else MIDDLE_ROW_MM
         self._pitch_px = theme.mm(LOW_ROW_MM if low else row_mm)
         if self.room:
@@ -140,14 +146,15 @@ class Keyboard(Widget):
     def _word(self, does: str) -> str:
         if does == "language":
             return self._next_language().upper()
-        return look.words.say(f"keyboard.{does}")
+        marks = does == "accents" and self.kind == "password"
+        return look.words.say("keyboard.marks" if marks else f"keyboard.{does}")
 
     def _place(self, *_: Any) -> None:
         gap = look.theme.mm(GAP_MM)
         columns = max((sum(k.units for k in row) for row in self._built), default=1)
         pitch = (self.width + gap) / columns
         keys = iter(self._keys)
-        rtl = self.kind == "writing" and layout(self.lang or look.words.lang).rtl
+        rtl = self.kind == "writing" and self._layout.rtl
         y = self.top - self._pitch_px + gap
         for row in self._built:
             at = 0.0
@@ -169,7 +176,7 @@ class Keyboard(Widget):
                 key.chosen = self.capital
 
     def _written(self, spec: KeySpec) -> str:
-        capital = self.capital and self.kind == "writing" and self.page != "numbers"
+        capital = self.capital and self.kind != "names" and self.page != "numbers"
         return spec.writes.upper() if capital else spec.writes
 
     # Presses -------------------------------------------------------------------------------
@@ -192,7 +199,7 @@ class Keyboard(Widget):
         if len(self.text) < self.longest:
             self.text += written
             self.dispatch("on_key", written)
-        if self.page == "accents":
+        if self.page == "accents" and self.kind == "writing":
             self.page = "letters"
 
     def _next_language(self) -> str:
@@ -200,7 +207,9 @@ class Keyboard(Widget):
         return str(known[(known.index(now) + 1) % len(known)]) if now in known else now
 
     def _begin_sentence(self, *_: Any) -> None:
-        if self.kind == "writing":
+        if self.kind == "password":
+            self.capital = False
+        elif self.kind == "writing":
             ended = self.text.rstrip()
             self.capital = not ended or (
                 ended[-1] in _SENTENCE_ENDS and self.text.endswith((" ", "\n"))

@@ -14,7 +14,7 @@ from typing import Any
 from kiosk.shipped import ASSETS
 
 FOLDER = ASSETS / "keyboards"
-NAMES = "names"
+NAMES, PASSWORDS = "names", "passwords"
 LEAST_PITCH_MM = 15.1
 WORD_MM = 26.0  # what a key with a word needs
 LARGE_WORD_MM = {"shift": 39, "numbers": 24, "letters": 28, "accents": 33, "language": 19,
@@ -62,12 +62,14 @@ Rows = tuple[tuple[KeySpec, ...], ...]
 
 def known() -> tuple[str, ...]:
     """The languages that can be written, in alphabetical order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if path.stem != NAMES))
+    return tuple(
+        sorted(path.stem for path in FOLDER.glob("*.json") if path.stem not in (NAMES, PASSWORDS))
+    )
 
 
 @cache
 def layout(lang: str) -> Layout:
-    """Return the layout of a language, or of NAMES; English where the language has none."""
+    """Return the layout of a language, of NAMES or PASSWORDS; English where the language has none."""
     path = FOLDER / f"{lang}.json"
     if not path.exists():
         return layout("en")

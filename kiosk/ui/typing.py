@@ -25,7 +25,7 @@ LOW_WAYS_MM = 44
 
 
 class Typing(FloatLayout):
-    """kind: "writing" or "names". lang: whose keys, "" of the reader. go_on: key of the way on. hints: things to tap instead of more
+    """kind: "writing", "names" or "password". lang: whose keys, "" of the reader. go_on: key of the way on. hints: things to tap instead of more
     typing, as (words, act). may_go_on: whether what was typed is enough.
     """
 

@@ -7,6 +7,7 @@ from xml.dom.minidom import parseString
 import pytest
 
 from deploy.machine.steps import NotReady, apply, look, take_back
+from deploy.pi import files
 from deploy.pi.files import TOOLS
 from deploy.pi.plan import CMDLINE, GROUPS, PACKAGES, Wish, checks_of, steps_of
 from tests.deploy.pretend import ROOT, PowerCut, cut_after, debian, everything
@@ -70,6 +71,20 @@ def test_uninstalling_leaves_records_and_a_machine_that_can_be_written(pi):
     assert left.pop("data/kiosk/door/hub.db") == "records"
     assert 'mode = "door"' in left.pop("data/kiosk/door/kiosk.toml")
     assert left == before
+
+
+def test_networks_that_are_known_stay_known_and_what_the_door_joined_is_not_written_over(pi):
+    told = "/etc/NetworkManager/system-connections"
+    for name in ("preconfigured", "Casa"):
+        pi.write(f"{told}/{name}.nmconnection", f"{name}, as it was told")
+    pi.write("/data/network/Casa.nmconnection", "Casa, with its new password")
+    apply(steps_of(pi, WISH), quiet)
+    kept = pi.at("/data/network")
+    assert {one.name: one.read_text() for one in kept.glob("*.nmconnection")} == {
+        "Casa.nmconnection": "Casa, with its new password",
+        "preconfigured.nmconnection": "preconfigured, as it was told",
+    }
+    assert f"path={files.NETWORKS}\n" in pi.read("/etc/NetworkManager/conf.d/commons.conf")
 
 
 def test_measures_that_somebody_changed_are_left_as_they_are(pi):

@@ -123,11 +123,12 @@ class Doors:
         spoil=None,
         low=False,
         open_=None,
+        nmcli=None,
         **facts,
     ):
         """Open one: ``open(at="2026-11-23 21:50", mode="door", sample=True)``.
 
-        open_: what opens its printer. Other facts are those of its settings.
+        open_: what opens its printer. nmcli: what asks about its Wi-Fi. Other facts are those of its settings.
         """
         from kiosk.app import KioskApp
         from kiosk.config import Config, Place
@@ -151,7 +152,8 @@ class Doors:
         )
         place, tones = Place(data).make(), []
         lights = self._folder / "lights"  # none, but where a test puts one there
-        devices = Devices(config, place, play=tones.append, open_=open_, lights=lights)
+        its = {"play": tones.append, "open_": open_, "lights": lights, "nmcli": lambda: nmcli}
+        devices = Devices(config, place, **its)
         # Drawing by software is slow: what moves is tried where nothing is drawn.
         app = KioskApp(config, place, time=clock, reduced=form.gl == "x", devices=devices)
         app.prepare()

@@ -176,7 +176,18 @@ def test_every_refusal_is_read_whole(one_door, low):
     assert not cut, "\n".join(cut)
 
 
-FIRST_DAY = ("language", "hub", "name", "about", "mode", "kiosk", "colour", "attached", "ready")
+FIRST_DAY = (
+    "language",
+    "network",
+    "hub",
+    "name",
+    "about",
+    "mode",
+    "kiosk",
+    "colour",
+    "attached",
+    "ready",
+)
 
 
 @pytest.mark.parametrize("side", ["", "zone", "kiosk_name"])
@@ -192,7 +203,7 @@ def test_every_question_of_the_first_day_is_read_and_reached(open_door, form, si
     door.shell.around.set_up.discovery._by_path = {one.path: one for one in there}
     for step in FIRST_DAY if not side else ("about",):
         asked = Choices(step, form.lang, NEW, "La Ronda", ("en", "es"), "Europe/Madrid", DOOR)
-        asked = replace(asked, attached=step == "attached")
+        asked = replace(asked, attached=step == "attached", offline=step == "network")
         door.shell.screen.on_open(choices=asked, side=side)
         door.settle().picture(f"setup_{side or step}").audit()
 

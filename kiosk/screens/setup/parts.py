@@ -20,6 +20,7 @@ from kiosk.ui.words import Words
 
 HEADINGS = {
     "language": "setup.which_language",
+    "network": "setup.network_title",
     "hub": "setup.which_hub",
     "about": "setup.about_title",
     "mode": "setup.mode_title",
@@ -183,6 +184,13 @@ def body_of(screen: Any, chosen: Choices, known: Sequence[str]) -> Step:
     match chosen.step:
         case "language":
             return Step([_language(screen, lang) for lang in known])
+        case "network":
+            return Step(
+                [
+                    large_answer("setup.wifi", "wifi", screen.open_wifi),
+                    large_answer("setup.no_network", "wifi-off", screen.forward),
+                ]
+            )
         case "hub":
             return _hubs(screen)
         case "about":

@@ -48,7 +48,17 @@ class SetupScreen(QuestionsPage):
             timezone=desk.zone if desk else "UTC", hub=view.KEPT if desk and desk.has_hub else ""
         )
         self._side = side
+        if self.shell.around.wifi is not None:
+            self.shell.around.wifi.look(self._looked)
         self._ask()
+
+    def _looked(self) -> None:
+        """It is known how this device is connected: a network that is there is not asked for."""
+        seen = self.shell.around.wifi.seen
+        offline = seen.has_wifi and not seen.is_connected
+        if self._chosen.step == "network" and not offline:
+            self.forward()
+        self._chosen = replace(self._chosen, offline=offline)
 
     def on_snapshot(self, hub: Any, now: datetime) -> None:
         """There is no hub yet, unless one has come from the server just now."""
@@ -98,6 +108,10 @@ class SetupScreen(QuestionsPage):
         self.switch_language(lang)
         # Whoever comes next is spoken to in it as well.
         self.shell.own_look = (self.shell.own_look[0], self.shell.words)
+
+    def open_wifi(self) -> None:
+        """Choose a network; the questions go on from here afterwards."""
+        self.go("wifi", first_day=self.kept())
 
     def choose_hub(self, hub: str) -> None:
         """The sample hub, or one's own."""

@@ -1,6 +1,6 @@
 """The first day of a kiosk, step by step: what was chosen so far, what comes next, what it says.
 
-language -> hub -> [name -> about, for a new hub] -> mode -> kiosk -> colour
+language -> [network, where there is Wi-Fi and nothing is connected] -> hub -> [name -> about, for a new hub] -> mode -> kiosk -> colour
          -> [attached, where something hangs on a port] -> ready
 """
 
@@ -62,15 +62,17 @@ class Choices:
     colour: str = COLOURS[0]
     kiosk_name: str = ""
     attached: bool = False  # something hangs on a serial port
+    offline: bool = False  # there is Wi-Fi, and nothing is connected
 
 
 def steps(choices: Choices) -> tuple[str, ...]:
     """Return the steps of this set-up, in order: a new hub has two more, one that is there fewer."""
+    first = ("language", "network") if choices.offline else ("language",)
     last = ("attached", "ready") if choices.attached else ("ready",)
     if choices.hub == KEPT:
-        return ("language", "mode", "kiosk", "colour", *last)
+        return (*first, "mode", "kiosk", "colour", *last)
     about = ("name", "about") if choices.hub == NEW else ()
-    return ("language", "hub", *about, "mode", "kiosk", "colour", *last)
+    return (*first, "hub", *about, "mode", "kiosk", "colour", *last)
 
 
 def forward(choices: Choices) -> Choices:

@@ -14,6 +14,7 @@ from kiosk.screens.volunteer.questions import VolunteerQuestions
 from kiosk.screens.volunteer_device.view import (
     DeviceLine,
     fact_lines,
+    network_lines,
     printer_lines,
     refusal_lines,
     sending_lines,
@@ -35,6 +36,7 @@ class VolunteerDeviceScreen(VolunteerQuestions):
         self._rows = BoxLayout(orientation="vertical")
         self._more = self.act("act.more", self._turn, icon="arrow-right")
         self._restart = self.act("device.restart", self._again, icon="restart")
+        self._wifi = self.act("device.wifi", lambda: self.go("wifi"), icon="wifi")
 
     def on_open(self, page: int = 0, **_facts: Any) -> None:
         """Begin with the first page, and look."""
@@ -43,6 +45,8 @@ class VolunteerDeviceScreen(VolunteerQuestions):
         around.desk.aside(around.device).add_done_callback(
             lambda told: around.call(lambda: self._found(told))
         )
+        if around.wifi is not None:
+            around.wifi.look(self._looked)
 
     def kept(self) -> dict[str, Any]:
         """Which page it is."""
@@ -54,13 +58,19 @@ class VolunteerDeviceScreen(VolunteerQuestions):
             if self.shell.screen is self:
                 self.on_snapshot(self.hub, self.now)
 
+    def _looked(self) -> None:
+        if self.shell.screen is self:
+            self.on_snapshot(self.hub, self.now)
+
     def show(self, hub: Any, now: datetime) -> None:
         """How it stands now."""
         words, local = self.words, hub.local
         refusals, paper = self.shell.around.sync.refusals(), self.shell.around.paper
         facts = fact_lines(self._facts, now, words, local) if self._facts else ()
+        wifi = self.shell.around.wifi
         self._lines = (
             *sending_lines(light_now(self.shell, now), words, local),
+            *network_lines(wifi.seen if wifi else None, words),
             *refusal_lines(refusals, words, local, now),
             *printer_lines(paper.stands if paper else None, words),
             *facts,
@@ -80,8 +90,10 @@ class VolunteerDeviceScreen(VolunteerQuestions):
     # Where things stand --------------------------------------------------------------------
 
     def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
-        """Restarting left, more lines right."""
-        return [self._restart], [self._more]
+        """Restarting and Wi-Fi left, more lines right."""
+        wifi = self.shell.around.wifi
+        has_wifi = wifi is not None and wifi.seen is not None and wifi.seen.has_wifi
+        return [self._restart, self._wifi] if has_wifi else [self._restart], [self._more]
 
     def place_body(self, box: Box) -> Sequence[Widget]:
         """As many lines as can be read; *More* goes round."""

@@ -32,6 +32,15 @@ class Facts(Protocol):
     def readers(self) -> tuple[tuple[str, bool], ...]: ...
 
 
+class Connected(Protocol):
+    """How this device is connected (kiosk.hardware.wifi). joined: the Wi-Fi it is in, "" for none."""
+
+    @property
+    def has_cable(self) -> bool: ...
+    @property
+    def joined(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceLine:
     """A thing, and how it is; ``ink``: amber where somebody should look."""
@@ -74,6 +83,15 @@ def fact_lines(facts: Facts, now: datetime, words: Words, local: Local) -> tuple
     if not facts.readers:
         lines.append(DeviceLine(say("device.readers"), say("device.none_named")))
     return tuple(lines)
+
+
+def network_lines(seen: Connected | None, words: Words) -> tuple[DeviceLine, ...]:
+    """Return how this device is connected; None: it cannot be asked, or was not yet."""
+    if seen is None:
+        return ()
+    how = "device.by_cable" if seen.has_cable else "device.by_wifi" if seen.joined else ""
+    said = words.say(how or "device.no_network", name=seen.joined)
+    return (DeviceLine(words.say("device.network"), said, "ink" if how else "soon"),)
 
 
 def printer_lines(stands: str | None, words: Words) -> tuple[DeviceLine, ...]:

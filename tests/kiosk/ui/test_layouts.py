@@ -1,10 +1,20 @@
 """Keyboards: every letter can be written, and every key is wide enough for a finger."""
 
 import json
+import string
 
 import pytest
 
-from kiosk.ui.layouts import FOLDER, LEAST_PITCH_MM, known, layout, name_rows, writing_rows
+from kiosk.ui.layouts import (
+    ANY_ROWS,
+    FOLDER,
+    LEAST_PITCH_MM,
+    PASSWORDS,
+    known,
+    layout,
+    name_rows,
+    writing_rows,
+)
 
 WIDTHS_MM = {"10 inch": 209.0, "7 inch": 152.0, "7 inch upright": 82.0}
 PAGES = ("letters", "numbers", "accents")
@@ -36,7 +46,7 @@ def test_every_letter_of_a_language_can_be_written(lang, width_mm, large):
     assert set(layout(lang).alphabet) <= set(written(rows)) | set("".join(layout(lang).accents))
 
 
-@pytest.mark.parametrize("lang", known())
+@pytest.mark.parametrize("lang", [*known(), PASSWORDS])
 @pytest.mark.parametrize("width_mm", WIDTHS_MM.values(), ids=WIDTHS_MM)
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("page", PAGES)
@@ -53,6 +63,16 @@ def test_every_page_can_erase_and_space_and_leads_back(lang, page):
     does = done(writing_rows(layout(lang), page, 209.0, large=False))
     assert {"space", "erase"} <= set(does)
     assert page == "letters" or "letters" in does or not layout(lang).accents
+
+
+@pytest.mark.parametrize("width_mm", WIDTHS_MM.values(), ids=WIDTHS_MM)
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("rows", [4, 5, 6, ANY_ROWS])
+def test_every_mark_of_a_password_can_be_written(width_mm, large, rows):
+    pages = [writing_rows(layout(PASSWORDS), page, width_mm, large=large, most_rows=rows)
+             for page in PAGES]  # fmt: skip
+    marks = string.ascii_lowercase + string.digits + string.punctuation
+    assert set(marks) <= set("".join(map(written, pages)))
 
 
 def test_spanish_has_its_own_letter_mark_and_accents():
