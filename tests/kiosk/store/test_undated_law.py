@@ -1,6 +1,8 @@
 """The law of dating: in the end it is as if the device had known the time all along."""
 
 from random import Random
+from types import SimpleNamespace
+from weakref import finalize
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -35,8 +37,10 @@ class Life:
 
     def __init__(self, off_ms, known_until):
         self.off_ms, self.known_until, self.receipts = off_ms, known_until, []
-        self.now_ms, self.told = BEGAN_MS, False
-        self.store = open_store(":memory:", dice=Random(0), now_ms=lambda: self.now_ms)
+        self.now, self.told = SimpleNamespace(ms=BEGAN_MS), False
+        now = self.now  # a store that knew its life could not be closed at its end
+        self.store = open_store(":memory:", dice=Random(0), now_ms=lambda: now.ms)
+        finalize(self, self.store.close)
 
     def step(self, number, act, told_at):
         uptime_ms = number * 60_000
@@ -44,21 +48,21 @@ class Life:
             self.told = True
             self.store.date(BOOT, BEGAN_MS, MADRID)
         knows = self.told or number < self.known_until
-        self.now_ms = BEGAN_MS + uptime_ms + (0 if knows else self.off_ms)
+        self.now.ms = BEGAN_MS + uptime_ms + (0 if knows else self.off_ms)
         undated = None if knows else Undated(BOOT, uptime_ms, KNOWN_MS)
         if act[0] == "undo":
             if act[1] < len(self.receipts):
                 self.store.undo(self.receipts[act[1]].undo)
         else:
             changes = Changes.of(self._act(act), undo_s=10)
-            self.receipts.append(self.store.commit(changes, now_ms=self.now_ms, undated=undated))
+            self.receipts.append(self.store.commit(changes, now_ms=self.now.ms, undated=undated))
 
     def _act(self, act):
         if act[0] == "drop":
             return Drop("visit", act[1])
         if act[0] == "erase":
             return Erase("visit", act[1], ("name",))
-        said = {name: instant(self.now_ms) if v == "now" else v for name, v in act[2].items()}
+        said = {name: instant(self.now.ms) if v == "now" else v for name, v in act[2].items()}
         return Write("visit", act[1], said)
 
     def lived(self, history, told_at):

@@ -1,6 +1,7 @@
 """A device in memory with a real store and the engine, whose network a test decides about."""
 
 from random import Random
+from weakref import finalize
 
 from kiosk.store import Changes, Write, open_store
 from sync.client.batch import batch, leaves_some, pushed
@@ -24,6 +25,7 @@ class Device:
         self.clock, self.token = SetClock(), KeptToken()
         self.clock.offset, self.token.token = offset_ms, f"device{seed}"
         self.store = open_store(":memory:", dice=Random(seed))
+        finalize(self, self.store.close)
         self.home = Home(self.store, HereAndNow(), self.clock, self.token, "1")
         self.asked, self.power = 0, None
         self.starts()
