@@ -11,17 +11,23 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
-from threading import Thread
-from typing import Any
+from threading import Thread, Timer
+from typing import TYPE_CHECKING, Any, cast
 
 from sync.errors import HubError, Refused
 from sync.log import Log
 
+if TYPE_CHECKING:
+    from io import BufferedReader, BufferedWriter
+
 NMCLI = "nmcli"
 JOIN_S, LONGEST_S = 40, 60
+ASKS = "are required to access"
+"""What nmcli says each time it needs a password; a second time, the one it got was wrong."""
 _FIELD = re.compile(r"(?:^|:)((?:\\.|[^:\\])*)")
 Job = Callable[[], "Seen"]
 Told = Callable[[HubError | None], Any]
@@ -72,20 +78,38 @@ class Seen:
 
 
 def run(words: Sequence[str], typed: str) -> tuple[int, str]:
-    """See Run. Raises NotJoined where nmcli does not answer."""
+    """See Run; ended as soon as nmcli asks for a second time. Raises NotJoined where it is not there."""
+    command = [NMCLI, *words]
     try:
-        ran = subprocess.run(  # noqa: S603  # nmcli with our own words
-            [NMCLI, *words],
-            input=typed,
+        program = subprocess.Popen(  # noqa: S603  # nmcli with our own words
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             env=os.environ | {"LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            timeout=LONGEST_S,
-            check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as why:
+    except OSError as why:
         raise NotJoined(str(why)) from why
-    return ran.returncode, ran.stdout + ran.stderr
+    patience = Timer(LONGEST_S, program.kill)
+    patience.start()
+    with program:
+        said = _talked(program, typed.encode())
+        if said.count(ASKS) > 1:
+            program.kill()
+    patience.cancel()
+    return program.returncode, said
+
+
+def _talked(program: subprocess.Popen[bytes], typed: bytes) -> str:
+    """Type, and listen until the end, or until what was typed was no answer."""
+    hears, says = cast("BufferedWriter", program.stdin), cast("BufferedReader", program.stdout)
+    with suppress(BrokenPipeError):
+        hears.write(typed)
+        hears.flush()
+    said = ""
+    while said.count(ASKS) <= 1 and (more := says.read1()):
+        said += more.decode("utf-8", "replace")
+    return said
 
 
 def asks_here() -> Run | None:
@@ -136,7 +160,7 @@ def join(name: str, password: str, run: Run) -> None:
         return
     if name not in known:  # nmcli keeps what it tried
         run(["connection", "delete", "id", name], "")
-    raise WrongPassword if "ecrets were required" in said or "psk" in said else NotJoined
+    raise WrongPassword if said.count(ASKS) > 1 else NotJoined
 
 
 class Wifi:

@@ -1,4 +1,4 @@
-"""nmcli as it answers (1.42, terse): two networks of a street, and what becomes of joining one."""
+"""nmcli as it answers (1.52, terse): two networks of a street, and what becomes of joining one."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,14 @@ NEAR = (
     " :30:WPA3:C\\\\D\n"
     " :70:WPA2:\n"
 )
-WRONG = "Error: Connection activation failed: (7) Secrets were required, but not provided.\n"
+ASKED = (
+    "Passwords or encryption keys are required to access the wireless network 'La Ronda'.\n"
+    "Password (802-11-wireless-security.psk): ••••••••••••\n"
+)
+WRONG = ASKED + ASKED
+NO_ADDRESS = (
+    ASKED + "Error: Connection activation failed: (5) IP configuration could not be reserved.\n"
+)
 AWAY = "Error: No network with SSID 'La Ronda' found.\n"
 
 
