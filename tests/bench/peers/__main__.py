@@ -67,7 +67,7 @@ def main() -> int:
     parser.add_argument("--on", nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument("--visits", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3, help="of everything (3)")
-    parser.add_argument("--small", type=int, default=5, help="of one record, in each round (5)")
+    parser.add_argument("--small", type=int, default=3, help="of one record, in each round (3)")
     parser.add_argument("--rows", type=int, default=20_000, help="held before an insert (20,000)")
     parser.add_argument("--inserts", type=int, default=200)
     asked = parser.parse_args()

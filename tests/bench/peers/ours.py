@@ -64,6 +64,8 @@ class Device:
     def one(self, document: dict[str, Any]) -> dict[str, Any]:
         """Write one document and send it."""
 
+        self._begin()
+
         def job() -> None:
             self._door.writes(_fields(document), ids=[document["id"]])
             self._door.shell.changed()
@@ -88,6 +90,7 @@ def main() -> None:
     gc.set_threshold(*AS_A_KIOSK)
     logging.disable()  # a kiosk that is closed while it waits for news says so
     device = Device(Path(sys.argv[1]), sys.argv[2])
+    print("{}", flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
         print(json.dumps(getattr(device, asked.pop("do"))(**asked)), flush=True)

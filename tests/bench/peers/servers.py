@@ -75,7 +75,7 @@ def pouchdb_device(database: Path, server: str) -> Told:
     """Return a device of PouchDB's."""
     script = installs.HERE / "pouchdb_app" / "device.js"
     command = ("node", script, installs.pouchdb(), database, server)
-    return Told(command, database.with_suffix(".log"))
+    return Told(command, database.with_suffix(".log"), {})
 
 
 @contextmanager

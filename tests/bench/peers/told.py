@@ -59,7 +59,12 @@ class Started:
 
 
 class Told(Started):
-    """A device: it does what it is told."""
+    """A device: it does what it is told. It says ``{}`` when it has come up."""
+
+    def __init__(self, command: Sequence[str | Path], log: Path, env: Mapping[str, str]) -> None:
+        """log: where its complaints go."""
+        super().__init__(command, log, env)
+        self.line()  # or it would still be loading while another one is timed
 
     def do(self, what: str, **facts: Any) -> dict[str, Any]:
         """Have it do something; return what it says of that."""

@@ -79,6 +79,7 @@ def timed_s(job):
 def run(server):
     """Do what the lines say until there are no more."""
     device = Device(server, json.loads(os.environ["MORANGO_CERTIFICATE"]))
+    print("{}", flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
         print(json.dumps(getattr(device, asked.pop("do"))(**asked)), flush=True)

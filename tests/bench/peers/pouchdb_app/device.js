@@ -51,6 +51,7 @@ const jobs = {
 
 async function main () {
   if (there) await there.info()
+  process.stdout.write('{}\n')
   for await (const line of readline.createInterface({ input: process.stdin })) {
     const asked = JSON.parse(line)
     process.stdout.write(JSON.stringify(await jobs[asked.do](asked)) + '\n')
