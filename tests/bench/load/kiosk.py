@@ -222,7 +222,7 @@ class Kiosk:
             response = await self._http.request(
                 method,
                 self._url + path,
-                headers={**self._head, **head},
+                headers=[*self._head.items(), *head.items()],
                 content=body,
                 extensions={"timeout": _TIMEOUTS},
             )

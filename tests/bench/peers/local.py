@@ -7,7 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.commit import bare, timed_ms, tinydb_json
-from tests.bench.peers.servers import a_morango, morango_device, our_device, pouchdb_device
+from tests.bench.peers.servers import (
+    a_morango,
+    free_port,
+    morango_device,
+    our_device,
+    pouchdb_device,
+)
 from tests.bench.peers.told import Told
 from tests.bench.peers.workload import DICE, Found, documents, ending
 
@@ -51,5 +57,8 @@ def _ours(folder: Path) -> Told:
 def _morango(folder: Path) -> Told:
     home = folder / "morango"
     home.mkdir()
-    with a_morango(home) as (_server, certificate):  # it founds the hub that the device writes in
+    with a_morango(home, free_port()) as (
+        _server,
+        certificate,
+    ):  # it founds the hub that the device writes in
         return morango_device(folder / "morango.db", "", certificate)

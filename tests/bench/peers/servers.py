@@ -81,8 +81,8 @@ def pouchdb_device(database: Path, server: str) -> Told:
 @contextmanager
 def morango(folder: Path) -> Iterator[Server]:
     """Start Morango's server."""
-    with a_morango(folder) as (server, certificate):
-        port = int(server.process.args[-1])
+    port = free_port()
+    with a_morango(folder, port) as (server, certificate):
         answers(port)
 
         def device(name: str, port: int) -> Told:
@@ -92,10 +92,10 @@ def morango(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def a_morango(folder: Path) -> Iterator[tuple[Started, str]]:
+def a_morango(folder: Path, port: int) -> Iterator[tuple[Started, str]]:
     """Start the process; give it and the certificate of its hub."""
     env = {"MORANGO_DB": str(folder / "server.db")}
-    server = Started(_morango("serve", str(free_port())), folder / "server.log", env)
+    server = Started(_morango("serve", str(port)), folder / "server.log", env)
     with _ended(server):
         yield server, server.line()
 

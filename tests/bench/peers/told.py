@@ -40,7 +40,7 @@ class Started:
         assert self.process.stdout
         said = self.process.stdout.readline()
         if not said:
-            raise EOFError(f"{self.process.args} ended")
+            raise EOFError(f"{self.process.args!r} ended")
         return said
 
     def memory_mb(self) -> float:
