@@ -118,11 +118,15 @@ def _say_troubles(swarm: Swarm) -> None:
 
 async def measure(name: str, url: str, folder: Path, asked: argparse.Namespace) -> bool:
     """Measure one database; say whether its bars hold."""
+    good = []
     with a_server(folder, url) as served:
-        swarm, good = Swarm(served), []
+        swarm = Swarm(served)
         good.append(await day(swarm, sorted(asked.kiosks), asked.seconds, name))
-        await peak(swarm, asked.peak, name)
+        await swarm.close()
+    with a_server(folder, url) as served:
+        swarm = Swarm(served)
         await swarm.begin(swarm.grow(asked.storm), RAMP_S)
+        await peak(swarm, asked.peak, name)
         good.append(await storm(swarm, asked.storm, asked.records, name))
         await swarm.close()
     return all(good)

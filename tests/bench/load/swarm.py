@@ -25,6 +25,7 @@ from tests.bench.served import Served
 
 DOORS_OF_A_HUB = 2
 _NODES = count(1)
+_HAVE_BEGUN_S = 120
 
 
 class Swarm:
@@ -55,7 +56,7 @@ class Swarm:
         for kiosk in new:
             kiosk.start()
             await asyncio.sleep(within_s / len(new))
-        await until(lambda: all(kiosk.is_quiet for kiosk in new), within_s=120)
+        await until(lambda: all(kiosk.is_quiet for kiosk in new), within_s=_HAVE_BEGUN_S)
 
     def visit_of(self, kiosk: Kiosk) -> Held:
         """Return a visit that somebody makes there now."""
