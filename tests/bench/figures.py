@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from statistics import median
+
+
+def now_ms() -> int:
+    """Return the time, milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def timed_s(job: Callable[[], object]) -> float:
+    """Return how long a job takes."""
+    began = time.perf_counter()
+    job()
+    return time.perf_counter() - began
 
 
 def figure(

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from kiosk.store import Changes, Erase
 from sync.ids import new_id
-from tests.bench.served import Door, Served, now_ms
+from tests.bench.figures import now_ms
+from tests.bench.kiosk import Door
+from tests.bench.served import Served
 
 DICE = Random(7)
 

@@ -19,8 +19,9 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from sync.server.web.accounts import invite
-from tests.bench.figures import figure
-from tests.bench.served import Door, Served, a_server, now_ms
+from tests.bench.figures import figure, now_ms
+from tests.bench.kiosk import Door
+from tests.bench.served import Served, a_server
 from tests.web.thumb import PHONE, Thumb, Wire
 
 BENCH = "phone"

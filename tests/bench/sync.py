@@ -14,7 +14,6 @@ import argparse
 import gc
 import logging
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -27,10 +26,11 @@ from typing import Any
 
 from sync.ids import new_id
 from tests.bench.commit import visit
-from tests.bench.figures import figure
+from tests.bench.figures import figure, now_ms, timed_s
 from tests.bench.floor import Floor, a_floor
+from tests.bench.kiosk import AS_A_KIOSK, Door
 from tests.bench.litter import Pulled, new_device
-from tests.bench.served import Door, Served, a_server, now_ms
+from tests.bench.served import Served, a_server
 from tests.bench.writers import Writer, at_once, missed
 from tests.sync.server.postgres import a_cluster, binaries
 
@@ -41,8 +41,6 @@ OF_FLOOR = {
 }
 NO_OP_MS, ONE_MS, ONE_P95_MS, ONLINE_P95_MS = 10.0, 15.0, 30.0, 150.0
 WIRE_MB, MEMORY_MB, LITTER = 0.75, 100.0, 2.0
-AS_A_KIOSK = (400_000, 5, 5)
-"""How often a kiosk looks for garbage (kiosk/ui/tidy.py), as against every 700 objects."""
 DICE = Random(7)
 HUBS, DEVICES, PUSHES, EACH = 20, 8, 10, 3
 _TURN = count(1)
@@ -51,13 +49,6 @@ _TURN = count(1)
 def ids(number: int) -> list[str]:
     """Return ids of visits that were made one after another until now."""
     return [new_id(now_ms() - number + nth, DICE) for nth in range(number)]
-
-
-def timed_s(job: Callable[[], object]) -> float:
-    """Return how long a job takes."""
-    began = time.perf_counter()
-    job()
-    return time.perf_counter() - began
 
 
 class Bars:

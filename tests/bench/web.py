@@ -32,10 +32,10 @@ from sync.server.web.feeds.secret import renew
 from sync.server.web.sessions import open_session
 from sync.server.web.shield import form_token
 from tests.bench.busy import Busy, Size, move_in
-from tests.bench.figures import figure
+from tests.bench.figures import figure, now_ms, timed_s
 from tests.bench.floor import Floor, a_floor
-from tests.bench.served import Served, a_server, now_ms
-from tests.bench.sync import databases, timed_s
+from tests.bench.served import Served, a_server
+from tests.bench.sync import databases
 from tests.web.looks import NO_PAGE, PAGES
 
 BENCH, MOST_MS = "web", 300.0

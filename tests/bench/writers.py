@@ -16,7 +16,8 @@ from sync.merge import Version, record
 from sync.protocol import MAX_ANSWER_BYTES, SyncAnswer, SyncAsk, Word, decode, encode
 from sync.records import rule_of
 from tests.bench.commit import visit
-from tests.bench.served import Served, now_ms
+from tests.bench.figures import now_ms
+from tests.bench.served import Served
 
 PAGE = 50
 """What a device wants back at a time: less than what is written meanwhile, so that pages meet."""

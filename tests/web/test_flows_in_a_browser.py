@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.served import Door as Kiosk
+from tests.bench.kiosk import Door as Kiosk
 from tests.sync.server.village import HUB
 from tests.web.conftest import invitation
 from tests.web.passkey_device import has_a_passkey_device

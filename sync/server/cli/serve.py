@@ -19,6 +19,9 @@ _MOST_LEFT = 50_000
 """New objects until they are looked through for garbage."""
 _M_ARENA_MAX = -8
 """Of mallopt(3)."""
+_KEEPS_OPEN_S = 150
+"""A connection that lies still; longer than a proxy keeps its own (Caddy: 120). Closed by the server just as
+somebody writes on it, a push would come to nothing: they are closed by whoever asks."""
 _GRACE_S = 3
 """Who waits for news is let go after so long when the server is stopped."""
 
@@ -79,6 +82,7 @@ def answer(service: Service, host: str, port: int) -> None:
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=_GRACE_S,
+        timeout_keep_alive=_KEEPS_OPEN_S,
     )
 
 

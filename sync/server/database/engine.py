@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -30,18 +31,34 @@ class Database:
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgresql(self.url)
         snapshot = "SERIALIZABLE" if self.is_sqlite else "REPEATABLE READ"
         self._readers = self.engine.execution_options(isolation_level=snapshot, reads=True)
+        self._turn = Lock()
+        self._hasty = self.engine.execution_options(may_be_lost=True)
         self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT", alone=True)
 
     @contextmanager
     def writing(self, *, may_be_lost: bool = False) -> Iterator[Connection]:
         """Give a transaction that writes: committed and on the disk at the end, or nothing of it.
 
-        may_be_lost: by a power cut in the next second; PostgreSQL does not wait for the disk then.
+        may_be_lost: by a power cut in the next second; nobody waits for the disk then. The next
+        commit that does brings it to the disk as well.
         """
-        with self.engine.begin() as connection:
+        with self._in_turn(), (self._hasty if may_be_lost else self.engine).begin() as connection:
             if may_be_lost and not self.is_sqlite:
                 connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield connection
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Have threads write to SQLite one after another: it looks for its lock only now and then.
+
+        Whoever does not get its turn is told by SQLite that it is locked, as by another process.
+        """
+        has_turn = self.is_sqlite and self._turn.acquire(timeout=WAIT_FOR_A_LOCK_S)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._turn.release()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -140,4 +157,8 @@ def _begin(connection: Connection) -> None:
     if options.get("reads"):
         connection.connection.execute("BEGIN")  # the driver's own: it waits for nobody
     else:
+        # Said each time: the pool gives the same connection to who waits for the disk. In a
+        # transaction it would come too late.
+        how = "NORMAL" if options.get("may_be_lost") else "FULL"
+        connection.connection.execute(f"PRAGMA synchronous={how}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 
 from litestar import Response, get, post
 from litestar.params import FromQuery
@@ -39,13 +40,18 @@ async def wait_route(
 ) -> Response[bytes]:
     """Answer when the hub has news or does not know the cursor, or after 25 s. No records."""
     service = service_of(request)
+    # From here: a device gives up on an answer soon after, however long its turn was in coming.
+    until_s = time.monotonic() + service.wait_s
     who = await asyncio.to_thread(service.who, token_of(request), address_of(request))
     has_told = all_sent == "1" and who.role == "door"
-    news = await _news(service, who, cursor, has_told=has_told)
+    news = await has_news(service, who, cursor, until_s, has_told=has_told)
     return said(Woken(service.now_ms(), news))
 
 
-async def _news(service: Service, who: Asker, said: str, *, has_told: bool) -> bool:
+async def has_news(
+    service: Service, who: Asker, said: str, until_s: float, *, has_told: bool
+) -> bool:
+    """Return whether a device should sync, as soon as that is known. until_s: the monotonic clock."""
     if service.waker.count >= MOST_WAITERS:
         raise Answered("busy", retry_s=WAIT_S)
     cursor = Cursor.parse(said) or Cursor()
@@ -55,7 +61,7 @@ async def _news(service: Service, who: Asker, said: str, *, has_told: bool) -> b
         look = service.report if has_told else service.has_news
         if await asyncio.to_thread(look, who, said):
             return True
-        await asyncio.wait_for(event.wait(), service.wait_s)
+        await asyncio.wait_for(event.wait(), max(0.0, until_s - time.monotonic()))
         return not service.waker.is_stopped
     except TimeoutError:
         return False

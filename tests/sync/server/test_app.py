@@ -1,6 +1,8 @@
 """The server over HTTP: what is said to whom, and what is never let in."""
 
+import asyncio
 import gzip
+import time
 
 import pytest
 from litestar.testing import TestClient
@@ -8,6 +10,7 @@ from litestar.testing import TestClient
 from sync.protocol import MAX_ASK_BYTES, Problem, SyncAnswer, SyncAsk, Woken, Word, decode, encode
 from sync.server.app import make_app
 from sync.server.rates import Rates
+from sync.server.routes.syncing import has_news
 from sync.server.service import Limits
 from tests.sync.server.village import HUB
 
@@ -85,6 +88,15 @@ def test_waiting_ends_with_what_another_door_says(village, client):
     k1.asks(k1.wrote("visit", how="count"))
     news = client.get("/v1/wait?cursor=", headers=bearer(k2))
     assert [decode(one.content, Woken, largest=999).news for one in (quiet, news)] == [False, True]
+
+
+def test_waiting_is_no_longer_for_who_was_long_in_having_a_turn(village, service):
+    """A device counts from when it asked; it would give up on an answer that is counted from later."""
+    service.wait_s, door = 3_600, village.door()
+    door.asks()
+    who, late_s = service.who(door.token), time.monotonic()
+    news = has_news(service, who, door.cursor, late_s, has_told=False)
+    assert asyncio.run(asyncio.wait_for(news, timeout=60)) is False
 
 
 def test_a_path_that_is_not_ours_is_a_plain_404(client):

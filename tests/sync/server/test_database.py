@@ -45,6 +45,16 @@ def test_a_commit_of_sqlite_is_on_the_disk_when_it_is_done(tmp_path):
     assert said == ["wal", 2, 1, 1]
 
 
+def test_sqlite_waits_for_the_disk_but_where_a_power_cut_may_take_it_back(tmp_path):
+    """The same connection does both in turns; 2 is FULL, 1 is NORMAL."""
+    database, said = Database(f"sqlite:///{tmp_path / 'server.db'}"), []
+    for may_be_lost in (False, True, False):
+        with database.writing(may_be_lost=may_be_lost) as connection:
+            said.append(connection.execute(text("PRAGMA synchronous")).scalar())
+    database.close()
+    assert said == [2, 1, 2]
+
+
 def test_a_reader_sees_one_snapshot_to_its_end(village):
     k1 = village.door()
     with village.database.reading() as connection:
