@@ -48,7 +48,8 @@ class KioskApp:
         self.open(signals=True)
         from kivy.base import stopTouchApp
 
-        keep_alive(self.desk.aside, lambda: self.shell.idle.quiet_s)
+        quiet_s = lambda: self.shell.idle.quiet_s  # noqa: E731
+        keep_alive(self.desk.aside, quiet_s, lambda: self.store.is_at_long_work)
         try:
             self.loop.run()
         finally:

@@ -80,8 +80,9 @@ SaveIntervalSec=5min
 """
 CLOCK = """\
 # Of the door of the commons: the last known time is kept where it stays, or the clock begins in the past.
+[Unit]
+RequiresMountsFor=/data
 [Service]
-ExecStartPre=+/bin/mkdir -p /data/clock
 BindPaths=/data/clock:/var/lib/systemd/timesync
 """
 NETWORKS = "/data/network"

@@ -16,10 +16,11 @@ from datetime import time
 from pathlib import Path
 from shutil import which
 
+from kiosk.shipped import ASSETS
 from sync.log import Log
 
 log = Log("sound")
-FOLDER = Path(__file__).parents[2] / "assets" / "sounds"
+FOLDER = ASSETS / "sounds"
 TONES = ("in", "out", "unsure")
 DEVICES = Path("/dev/snd")
 WAITING_MOST = 2

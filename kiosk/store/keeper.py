@@ -18,6 +18,7 @@ from kiosk.store.disk import Disk
 from kiosk.store.draft import Draft
 from kiosk.store.errors import StoreAway, StoreClosed
 from kiosk.store.files import Lock
+from kiosk.store.long_work import LongWork
 from kiosk.store.mirror import is_mirror, silence
 from kiosk.store.oblivion import ForgottenList
 from kiosk.store.opening import Opening
@@ -49,6 +50,7 @@ class Keeper:
         self._disk, self._state = disk, state
         self._places, self._lock, self._now_ms = places, lock, now_ms
         self._turn = RLock()
+        self.long_work = LongWork()
         self._is_open = True
         self._moved = NOTHING_MOVED
         if self.is_unwashed:
@@ -133,7 +135,7 @@ class Keeper:
         if self._places is None:
             return
         known = ForgottenList(self._places.forgotten)
-        with self.turn() as state:
+        with self.turn() as state, self.long_work:
             try:
                 clear_aside(self._places, None)
                 backups.wash(self._places.backups, known.read())
@@ -151,7 +153,7 @@ class Keeper:
 
         Raises StoreFull, StoreAway, or StoreDamaged where it does not read back as it should.
         """
-        with self.turn() as state:
+        with self.turn() as state, self.long_work:
             if target is not None:
                 backups.written(self._disk, target, state)
                 return target

@@ -222,6 +222,11 @@ class Store(TinyDB):
         return self._keeper.backup(Path(path) if path is not None else None, when_ms)
 
     @property
+    def is_at_long_work(self) -> bool:
+        """Whether it makes a copy, or writes every page anew; asked from any thread."""
+        return self._keeper.long_work.is_on
+
+    @property
     def is_unwashed(self) -> bool:
         """Whether the bytes of something erased may still be on a disk; tried again daily."""
         return self._keeper.is_unwashed

@@ -107,6 +107,11 @@ def test_an_installed_kiosk_fills_a_hub_checks_it_and_shows_the_rest_screen(bin_
     assert "La Ronda" in said
 
 
+def test_an_installed_kiosk_has_its_tones(bin_folder, tmp_path):
+    tone = "from kiosk.hardware.sound import toned; print(toned('in', 60)[:4])"
+    assert told(bin_folder / "python", "-c", tone, cwd=tmp_path).strip() == "b'RIFF'"
+
+
 def test_an_installed_server_makes_its_tables_and_a_hub(bin_folder, tmp_path):
     where = ("--database", f"sqlite:///{tmp_path}/server.db", "--settings", tmp_path / "s.toml")
     told(bin_folder / "commons-server", "hub", "add", "Orchard", *where, cwd=tmp_path)

@@ -93,6 +93,14 @@ def test_measures_that_somebody_changed_are_left_as_they_are(pi):
     assert pi.read("/data/kiosk/door/kiosk.toml") == 'size = "800x480"'
 
 
+def test_the_clock_keeps_its_last_time_in_a_folder_that_is_its_own(pi):
+    apply(steps_of(pi, WISH), quiet)
+    kept = pi.read("/etc/systemd/system/systemd-timesyncd.service.d/commons.conf")
+    assert "BindPaths=/data/clock:" in kept
+    assert "ExecStartPre" not in kept  # it would look for what it is there to make
+    assert pi.owner("/data/clock") == "systemd-timesync"
+
+
 def test_a_screen_that_hangs_on_its_side_is_turned_when_it_starts(pi):
     apply(steps_of(pi, replace(WISH, turn=90)), quiet)
     assert "wlr-randr --output DSI-1 --transform 90" in pi.read("/etc/kiosk/labwc/autostart")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.pi.plan import UID
+from kiosk.alive import BEAT_S
 from tests.deploy.pretend import exposure
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +57,37 @@ def analyze(*words, cwd):
 def test_systemd_has_nothing_to_say_about_any_unit(folder):
     names = sorted(path.name for path in folder.iterdir())
     assert analyze("verify", *(f"./{name}" for name in names), cwd=folder) == ""
+
+
+def said_of(name):
+    """What a unit of the Pi says, by its keys; a key that is said more than once has all of it."""
+    lines = (ROOT / "deploy" / "pi" / "units" / name).read_text("utf-8").splitlines()
+    found = {}
+    for key, _, value in (line.partition("=") for line in lines if "=" in line):
+        found[key] = f"{found.get(key, '')} {value}".strip()
+    return found
+
+
+def test_the_screens_may_make_the_sockets_of_x_and_of_wayland():
+    """A read-only system has no place for them, and /run/user is hidden with the homes."""
+    screen = said_of("kiosk-screen.service")
+    assert "/tmp" in screen["ReadWritePaths"].split()
+    assert (screen["ProtectHome"], screen["BindPaths"]) == ("tmpfs", f"-/run/user/{UID}")
+
+
+@pytest.mark.parametrize("name", ["kiosk-screen.service", "kiosk-app@.service"])
+def test_a_call_that_a_driver_of_the_screen_tries_is_refused_and_not_punished(name):
+    assert said_of(name)["SystemCallErrorNumber"] == "EPERM"
+
+
+def test_screens_come_back_with_their_compositor():
+    """BindsTo stops them with it; only what it wants is started with it again."""
+    assert "kiosk-screen.service" in said_of("kiosk-app@.service")["WantedBy"].split()
+
+
+def test_what_hangs_is_noticed_soon_and_what_is_slow_is_not_taken_for_it():
+    watchdog_s = float(said_of("kiosk-app@.service")["WatchdogSec"])
+    assert 4 * BEAT_S <= watchdog_s <= 4
 
 
 @pytest.mark.parametrize("unit", SERVICES, ids=named)

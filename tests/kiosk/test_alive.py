@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.alive import SOMEBODY_S, Alive, watcher
+from kiosk.alive import LONG_WORK_BEATS, SOMEBODY_S, Alive, watcher
 
 ROOT = Path(__file__).parents[2]
 LONGEST_S = 60
@@ -43,19 +43,23 @@ def said():
     return []
 
 
+def nothing_long():
+    return False
+
+
 def beats(said):
     return sum("WATCHDOG=1" in one for one in said)
 
 
 def test_it_is_ready_when_the_first_frame_is_drawn_and_not_before(said, hub_thread):
-    alive = Alive(said.append, hub_thread.aside, lambda: 0.0)
+    alive = Alive(said.append, hub_thread.aside, lambda: 0.0, nothing_long)
     assert said == []
     alive.drawn()
     assert said == ["READY=1"]
 
 
 def test_while_both_threads_turn_every_beat_is_heard(said, hub_thread):
-    alive = Alive(said.append, hub_thread.aside, lambda: 0.0)
+    alive = Alive(said.append, hub_thread.aside, lambda: 0.0, nothing_long)
     for _ in range(3):
         alive.beat()
         hub_thread.comes_round()
@@ -63,7 +67,7 @@ def test_while_both_threads_turn_every_beat_is_heard(said, hub_thread):
 
 
 def test_a_hub_thread_that_hangs_silences_the_beats_until_it_comes_round(said, hub_thread):
-    alive = Alive(said.append, hub_thread.aside, lambda: 0.0)
+    alive = Alive(said.append, hub_thread.aside, lambda: 0.0, nothing_long)
     for _ in range(4):
         alive.beat()
     assert beats(said) == 1
@@ -72,11 +76,21 @@ def test_a_hub_thread_that_hangs_silences_the_beats_until_it_comes_round(said, h
     assert beats(said) == 2
 
 
+def test_a_hub_thread_that_makes_a_copy_lives_but_not_for_ever(said, hub_thread):
+    alive = Alive(said.append, hub_thread.aside, lambda: 0.0, lambda: True)
+    for _ in range(LONG_WORK_BEATS + 9):
+        alive.beat()
+    assert beats(said) == LONG_WORK_BEATS + 1
+    hub_thread.comes_round()
+    alive.beat()
+    assert beats(said) == LONG_WORK_BEATS + 2
+
+
 @pytest.mark.parametrize(
     ("quiet_s", "who"), [(0.0, "somebody"), (SOMEBODY_S, "somebody"), (SOMEBODY_S + 1, "nobody")]
 )
 def test_an_update_can_see_whether_somebody_stands_there(said, hub_thread, quiet_s, who):
-    Alive(said.append, hub_thread.aside, lambda: quiet_s).beat()
+    Alive(said.append, hub_thread.aside, lambda: quiet_s, nothing_long).beat()
     assert said == [f"WATCHDOG=1\nSTATUS={who} is at the screen"]
 
 

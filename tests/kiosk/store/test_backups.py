@@ -15,6 +15,15 @@ def fields(store, record_id="v1"):
     return store.tables()["visit"][record_id].body["fields"]
 
 
+def test_while_a_copy_is_made_whoever_asks_hears_that_it_takes_long(tmp_path, monkeypatch):
+    with open_store(tmp_path / "hub.db") as store:
+        heard = []
+        monkeypatch.setattr(Disk, "copy_to", lambda *_: heard.append(store.is_at_long_work))
+        with pytest.raises(StoreAway):
+            store.backup()
+        assert (heard, store.is_at_long_work) == ([True], False)
+
+
 def test_a_backup_holds_everything(backed_up):
     backup = in_folder(backed_up.folder / "backups")[0]
     with open_store(backup) as found:
