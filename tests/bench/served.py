@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import IO, Any
 from uuid import uuid4
 
 import requests
@@ -64,7 +64,7 @@ class Served:
 
 
 @contextmanager
-def a_server(folder: Path, url: str) -> Iterator[Served]:
+def a_server(folder: Path, url: str, log: IO[bytes] | int = subprocess.DEVNULL) -> Iterator[Served]:
     """Start a server as an operator does; it has answered once when this begins."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -73,7 +73,7 @@ def a_server(folder: Path, url: str) -> Iterator[Served]:
     about = ["--database", url, "--settings", str(folder / "server.toml")]
     subprocess.run([*serve, "migrate", *about], check=True, stdout=subprocess.DEVNULL)
     process = subprocess.Popen(
-        [*serve, "serve", *about, "--listen", where], stderr=subprocess.DEVNULL
+        [*serve, "serve", *about, "--listen", where], stderr=log
     )
     served = None
     try:

@@ -1,0 +1,31 @@
+"""PostgreSQL on several machines: the one that a connection is of may have ceased to lead."""
+
+from contextlib import ExitStack
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from sync.server.exchange import About
+from sync.server.routes import answers
+from tests.sync.server.test_app import ask
+
+
+def follows_now(database):
+    """Have every connection that there is be of a machine that only follows: it takes no writes."""
+    with ExitStack() as stack:
+        for _ in range(database.engine.pool.checkedin()):
+            one = stack.enter_context(database.engine.connect())
+            one.exec_driver_sql("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+            one.commit()
+
+
+def test_a_push_to_a_machine_that_follows_is_tried_again_and_finds_the_one_that_leads(village):
+    if village.database.is_sqlite:
+        return
+    k1 = village.door()
+    body = ask(k1.wrote("visit", how="count"))
+    follows_now(village.database)
+    with pytest.raises(DBAPIError) as why:
+        village.service.sync(k1.token, body, About())
+    assert answers._named(why.value)[0] == "busy"
+    assert not village.service.sync(k1.token, body, About()).refused
