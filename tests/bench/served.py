@@ -72,9 +72,7 @@ def a_server(folder: Path, url: str, log: IO[bytes] | int = subprocess.DEVNULL) 
     serve = [sys.executable, "-m", "sync.server"]
     about = ["--database", url, "--settings", str(folder / "server.toml")]
     subprocess.run([*serve, "migrate", *about], check=True, stdout=subprocess.DEVNULL)
-    process = subprocess.Popen(
-        [*serve, "serve", *about, "--listen", where], stderr=log
-    )
+    process = subprocess.Popen([*serve, "serve", *about, "--listen", where], stderr=log)
     served = None
     try:
         retry = requests.adapters.Retry(

@@ -59,7 +59,7 @@ class House:
         leader.kill(silently=silently)
         began, sure = monotonic(), self.sure()
         self.hurry.clear()
-        self.three.leader  # noqa: B018  # waits for the next one
+        self.three.leader  # waits for the next one
         lost = sure - self.in_database()
         self.three.until(lambda: all(device.is_heard(since=sure) for device in self.devices))
         took_s = monotonic() - began
@@ -80,7 +80,9 @@ def test_no_acknowledged_record_is_lost_and_nobody_has_to_come(house, kills, cap
         lost, took_s = house.leader_dies(silently=silently)
         with capsys.disabled():
             how = "no power" if silently else "SIGKILL"
-            print(f"\n{nth}: {how}, all devices heard after {took_s:.0f} s, {len(lost)} lost", end="")
+            print(
+                f"\n{nth}: {how}, all devices heard after {took_s:.0f} s, {len(lost)} lost", end=""
+            )
         assert not lost
     for device in house.devices:
         device.stops()

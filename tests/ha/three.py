@@ -97,7 +97,9 @@ class Machine:
         self._box.wait(LONGEST_S)
         if not silently:
             # It goes with the machine, but not before its last sockets have said goodbye.
-            subprocess.run(["ip", "link", "del", self.cable], check=False, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                ["ip", "link", "del", self.cable], check=False, stderr=subprocess.DEVNULL
+            )
         self._box.stdin.close()
         self._box.stdout.close()
 
@@ -127,13 +129,18 @@ class Three:
             int(binaries().parts[-2]),
             {"one": "10.213.0.11", "two": "10.213.0.12", "three": "10.213.0.13"},
             (HERE,),
-            {which: f"{which}{'0' * 20}" for which in ("replication", "rewind", "patroni", "server")},
+            {
+                which: f"{which}{'0' * 20}"
+                for which in ("replication", "rewind", "patroni", "server")
+            },
         )
         run("ip", "link", "set", "lo", "up")
         run("ip", "link", "add", BRIDGE, "type", "bridge")
         run("ip", "link", "set", BRIDGE, "up")
         run("ip", "address", "add", f"{HERE}/24", "dev", BRIDGE)
-        self.machines = [self._machine(nth, name) for nth, name in enumerate(self.cluster.machines, 1)]
+        self.machines = [
+            self._machine(nth, name) for nth, name in enumerate(self.cluster.machines, 1)
+        ]
 
     def _machine(self, nth: int, name: str) -> Machine:
         home = self.home / name

@@ -1,7 +1,6 @@
-"""Three machines that keep one database: what each has to be told, as files. Pure but for templates.
+"""Three machines that keep one database: what each has to be told, as files; see README.md here.
 
-What one leader acknowledges is on another machine's disk as well, and that machine may lead next:
-see README.md beside this file.
+What a leader acknowledges is on another machine's disk as well, and that machine may lead next.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -74,11 +73,12 @@ class Cluster:
         servers = said.get("servers", [])
         checks = {
             "name: small letters, digits and hyphens": NAME.fullmatch(str(said.get("name", ""))),
-            "postgresql: which version Debian has, 15 or 17": said.get("postgresql") in {15, 16, 17},
+            "postgresql: which version Debian has, 15 or 17": said.get("postgresql")
+            in {15, 16, 17},
             f"machines: {MACHINES} of them": len(machines) == MACHINES,
             "machines: names of small letters": all(map(NAME.fullmatch, machines)),
-            "machines: an IP address each, no two the same": _addresses([*machines.values()]),
-            "servers: at least one IP address": bool(servers) and _addresses(servers),
+            "machines: an IPv4 address each, no two the same": _addresses([*machines.values()]),
+            "servers: at least one IPv4 address": bool(servers) and _addresses(servers),
             **{
                 f"passwords: {which} has to be 20 letters and digits or more, its own": (
                     PASSWORD.fullmatch(passwords.get(which, ""))
@@ -112,7 +112,7 @@ class Cluster:
         return f"postgresql+psycopg://{ROLE}:{secret}@/{ROLE}?{urlencode(asked, safe=',')}"
 
     def files_of(self, name: str, places: Places | None = None) -> dict[str, tuple[str, int]]:
-        """Return what one machine is told: for each path its text and mode, all of root's and postgres's."""
+        """Return what one machine is told: for each path its text and mode."""
         places = places or Places.usual(self.name, self.postgresql)
         facts = {
             **vars(places),
@@ -137,19 +137,15 @@ class Cluster:
     def _let_in(self) -> list[str]:
         """Return the lines of pg_hba.conf: each by its own name, from its own address alone."""
         lines = [
-            f"host {database} {role} {_alone(at)} scram-sha-256"
+            f"host {database} {role} {at}/32 scram-sha-256"
             for at in self.machines.values()
             for database, role in (("replication", "replicator"), ("postgres", "rewinder"))
         ]
-        return lines + [f"host {ROLE} {ROLE} {_alone(at)} scram-sha-256" for at in self.servers]
-
-
-def _alone(address: str) -> str:
-    return f"{address}/{ip_address(address).max_prefixlen}"
+        return lines + [f"host {ROLE} {ROLE} {at}/32 scram-sha-256" for at in self.servers]
 
 
 def _addresses(said: list[str]) -> bool:
     try:
-        return len({ip_address(one) for one in said}) == len(said)
+        return len({IPv4Address(one) for one in said}) == len(said)
     except ValueError:
         return False
