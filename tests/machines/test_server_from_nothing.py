@@ -77,7 +77,6 @@ def test_a_debian_with_nothing_on_it_has_a_paired_kiosk_in_five_minutes(
         print(
             f"\n{' '.join(more) or 'SQLite'}: installed in {installed_s:.0f} s, paired in {took_s:.0f} s"
         )
-    assert took_s < LONGEST_TO_A_KIOSK_S
 
     assert "\n0 of " in debian.does(*install, "--dry-run")
     debian.does("commons-server", "check")
@@ -89,3 +88,4 @@ def test_a_debian_with_nothing_on_it_has_a_paired_kiosk_in_five_minutes(
     debian.does("systemctl", "start", *units)
     again = a_kiosk(debian, tmp_path / "door")
     assert "Joined as a door" in again.communicate(timeout=120)[0]
+    assert took_s < LONGEST_TO_A_KIOSK_S, "a bar, on a machine that does nothing else"
