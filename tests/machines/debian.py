@@ -22,7 +22,7 @@ REGISTRIES = (
     "/etc/resolv.conf",
     "/etc/pip.conf",
     "/etc/xdg/pip",
-    "/root/.config/pip",
+    str(Path.home() / ".config" / "pip"),  # root's, as there
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/apt/apt.conf.d",
 )
