@@ -3,6 +3,7 @@
     sudo deploy/server/install hub.example               certificate by itself, SQLite: one village
     sudo deploy/server/install hub.example --postgres    PostgreSQL on this machine: many hubs
     sudo deploy/server/install hub.local --own-certificate   a house without a name on the internet
+    sudo deploy/server/install hub.example --database FILE   PostgreSQL elsewhere: FILE holds its URL
 
 It may be started again at any time: it does only what is missing, also after a power cut.
 """
@@ -33,9 +34,11 @@ SQLITE = f"sqlite:///{DATA}/server.db"
 POSTGRES = f"postgresql+psycopg:///{NAME}?host=/var/run/postgresql"
 PACKAGES = ("python3-venv", "caddy", "ca-certificates")
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+ELSEWHERE = re.compile(r"postgresql\+psycopg://[^\s\"'`$\\]+")
+"""Read by systemd and by a shell, between quotation marks."""
 ENVIRONMENT = """\
 # How the server of the door of the commons runs on this machine.
-HUB_DATABASE={database}
+HUB_DATABASE="{database}"
 HUB_SETTINGS={data}/server.toml
 HUB_PUBLIC_URL=https://{domain}
 """
@@ -84,6 +87,12 @@ class Wish:
     postgres: bool = False
     own_certificate: bool = False
     processes: int = 1
+    database: str = ""
+
+    @property
+    def where(self) -> str:
+        """The URL of the database that records are kept in."""
+        return self.database or (POSTGRES if self.postgres else SQLITE)
 
     @property
     def ports(self) -> range:
@@ -98,6 +107,7 @@ def checks_of(machine: Machine, wish: Wish) -> Sequence[Check]:
         checks.is_debian(machine, ("12", "13")),
         Check("the address", lambda: _no_address(wish.domain)),
         Check("processes", lambda: _too_many(wish)),
+        Check("the database", lambda: _no_database(wish)),
         checks.has_room(machine, HOME, 600),
         checks.has_room(machine, DATA, 1000),
         checks.port_is_free(80, "caddy", machine),
@@ -111,9 +121,17 @@ def _no_address(domain: str) -> str:
 
 
 def _too_many(wish: Wish) -> str:
-    if wish.processes > 1 and not wish.postgres:
+    if wish.processes > 1 and wish.where == SQLITE:
         return "SQLite serves one process: --postgres for several"
     return "" if 1 <= wish.processes <= 16 else "between 1 and 16"
+
+
+def _no_database(wish: Wish) -> str:
+    if wish.database and wish.postgres:
+        return "--postgres makes one on this machine, --database names another: say one of them"
+    if wish.where in {SQLITE, POSTGRES} or ELSEWHERE.fullmatch(wish.database):
+        return ""
+    return "its URL begins with postgresql+psycopg:// and has no quotation mark, $ or space in it"
 
 
 def steps_of(machine: Machine, wish: Wish) -> list[Step]:
@@ -135,9 +153,7 @@ def steps_of(machine: Machine, wish: Wish) -> list[Step]:
 
 def files_of(wish: Wish) -> dict[str, tuple[str, int]]:
     """Every file that is written: its text and its mode."""
-    environment = ENVIRONMENT.format(
-        database=POSTGRES if wish.postgres else SQLITE, data=DATA, domain=wish.domain
-    )
+    environment = ENVIRONMENT.format(database=wish.where, data=DATA, domain=wish.domain)
     caddy = CADDY.format(
         domain=wish.domain,
         certificate="\ttls internal\n" if wish.own_certificate else "",
@@ -145,7 +161,8 @@ def files_of(wish: Wish) -> dict[str, tuple[str, int]]:
     )
     units = {f"/etc/systemd/system/{unit.name}": (unit.read_text(), 0o644) for unit in UNITS}
     return {
-        f"/etc/{NAME}/environment": (environment, 0o644),
+        # It may hold a password; root alone reads it, for whom it starts.
+        f"/etc/{NAME}/environment": (environment, 0o600),
         "/etc/caddy/Caddyfile": (caddy, 0o644),
         "/etc/systemd/journald.conf.d/commons.conf": (JOURNAL, 0o644),
         f"/usr/local/sbin/{NAME}": (COMMAND, 0o755),
@@ -217,8 +234,16 @@ def main() -> int:
     parser.add_argument(
         "--processes", type=int, default=1, metavar="N", help="several need --postgres"
     )
+    parser.add_argument(
+        "--database", type=Path, metavar="FILE", help="whose first line is another PostgreSQL's URL"
+    )
     args = parser.parse_args()
     wish = Wish(
-        args.domain.lower(), version_of(TREE), args.postgres, args.own_certificate, args.processes
+        args.domain.lower(),
+        version_of(TREE),
+        args.postgres,
+        args.own_certificate,
+        args.processes,
+        args.database.read_text("utf-8").strip() if args.database else "",
     )
     return carry_out(args, plan(Machine(), wish), CLOSING.format(domain=wish.domain))

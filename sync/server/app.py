@@ -15,7 +15,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.log import Log
 from sync.protocol import MAX_ASK_BYTES
-from sync.server.routes.answers import trouble
+from sync.server.routes.answers import is_busy, trouble
 from sync.server.routes.description import description_route
 from sync.server.routes.devices import code_route, token_route
 from sync.server.routes.files import get_file_route, put_file_route
@@ -90,7 +90,10 @@ async def _tick(every: Mapping[Callable[[], None], float]) -> None:
             try:
                 await asyncio.to_thread(work)
             except Exception as why:  # noqa: BLE001  # the one of this task: it tries again
-                log.bug("tick.broke", why)
+                if is_busy(why):
+                    log.warning("tick.put_off", why=type(why).__name__)
+                else:
+                    log.bug("tick.broke", why)
         await asyncio.sleep(TICK_S)
 
 

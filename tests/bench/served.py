@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 import requests
@@ -50,7 +51,7 @@ class Served:
 
 
 @contextmanager
-def a_server(folder: Path, url: str) -> Iterator[Served]:
+def a_server(folder: Path, url: str, log: IO[bytes] | int = subprocess.DEVNULL) -> Iterator[Served]:
     """Start a server as an operator does; it has answered once when this begins."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -58,9 +59,7 @@ def a_server(folder: Path, url: str) -> Iterator[Served]:
     serve = [sys.executable, "-m", "sync.server"]
     about = ["--database", url, "--settings", str(folder / "server.toml")]
     subprocess.run([*serve, "migrate", *about], check=True, stdout=subprocess.DEVNULL)
-    process = subprocess.Popen(
-        [*serve, "serve", *about, "--listen", where], stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([*serve, "serve", *about, "--listen", where], stderr=log)
     served = None
     try:
         retry = requests.adapters.Retry(

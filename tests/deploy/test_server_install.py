@@ -1,5 +1,7 @@
 """deploy/server/install: the plan, on a machine that is only a folder."""
 
+import stat
+import subprocess
 from dataclasses import replace
 from itertools import count
 
@@ -108,3 +110,28 @@ def test_several_processes_stand_behind_one_proxy(tmp_path):
     machine = debian(tmp_path)
     apply(steps_of(machine, replace(WISH, postgres=False, processes=2)), quiet)
     assert "127.0.0.1:8321 127.0.0.1:8322" in machine.read("/etc/caddy/Caddyfile")
+
+
+def test_several_processes_may_share_a_database_that_is_elsewhere(tmp_path):
+    machine = debian(tmp_path)
+    url = "postgresql+psycopg://hub:secret@/hub?host=a,b,c&port=5432,5432,5432"
+    wish = replace(WISH, database=url, processes=2)
+    look([check for check in checks_of(machine, wish) if "process" in check.says], quiet)
+    apply(steps_of(machine, wish), quiet)
+    kept = machine.at("/etc/commons-server/environment")
+    said = subprocess.run(
+        ["sh", "-c", '. "$1"; printf %s "$HUB_DATABASE"', "sh", kept],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert said.stdout == url
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("url", "postgres"),
+    [("sqlite:///x", False), ("postgresql+psycopg://a:$(b)@c/d", False), ("postgresql+psycopg://c/d", True)],
+)  # fmt: skip
+def test_a_database_that_cannot_be_is_said_before_anything_is_changed(tmp_path, url, postgres):
+    wish = replace(WISH, database=url, postgres=postgres)
+    (check,) = (one for one in checks_of(debian(tmp_path), wish) if one.says == "the database")
+    assert check.why_not()

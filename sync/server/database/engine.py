@@ -11,7 +11,15 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -97,6 +105,7 @@ def _postgresql(url: URL) -> Engine:
     event.listen(engine, "connect", _plan_anew)
     event.listen(engine, "checkin", _put_back)
     event.listen(engine, "checkout", _ask_if_rested)
+    event.listen(engine, "handle_error", _leads_no_more)
     return engine
 
 
@@ -113,6 +122,13 @@ def _ask_if_rested(connection: Any, record: ConnectionPoolEntry, _proxy: object)
         connection.rollback()
     except connection.Error as why:
         raise InvalidatePoolError from why  # the database began anew: all the others are dead as well
+
+
+def _leads_no_more(context: ExceptionContext) -> None:
+    # A machine of several that only follows now takes no writes (25006, read_only_sql_transaction):
+    # all connections are of it, and new ones find the one that leads.
+    if getattr(context.original_exception, "sqlstate", "") == "25006":
+        context.is_disconnect = True
 
 
 def _plan_anew(connection: Any, _record: object) -> None:

@@ -64,12 +64,12 @@ def _named(why: Exception) -> tuple[str, int, str]:
         return "too_large" if why.status_code == 413 else "bad_message", 0, ""
     if isinstance(why, DBAPIError) and any(words in str(why.orig) for words in _FULL):
         return "full", BUSY_S * 12, ""
-    if _is_busy(why):
+    if is_busy(why):
         return "busy", BUSY_S + random.randrange(BUSY_S), ""
     return "broken", 0, ""
 
 
-def _is_busy(why: Exception) -> bool:
+def is_busy(why: Exception) -> bool:
     """Whether the database is away or somebody holds it: asking again later helps."""
     if isinstance(why, NoConnection):
         return True
