@@ -17,6 +17,7 @@ TEST_PACKAGES=(
     postgresql                                      # the server is tried on it, in a throw-away cluster
     systemd                                         # its own verdict on our units
     minisign                                        # signs and checks updates
+    gcc libc6-dev                                   # what makes files fail is built from its source
 )
 
 WEB_PACKAGES=(

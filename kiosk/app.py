@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from random import SystemRandom
 from typing import Any
 
 from kiosk.alive import keep_alive
 from kiosk.alone import Alone
-from kiosk.config import Config, Place, hub_key
+from kiosk.config import Config, Place
 from kiosk.devices import Devices
+from kiosk.keeping import can_be_written, hash_of_card, key_of_cards, opened
 from kiosk.screens import SCREENS, build_screen, read_screen
 from kiosk.ui.start import WindowSetup, end_on_signals, prepare, refuse_closing
 from sync.records.hub import WEEKDAYS
@@ -39,7 +41,7 @@ class KioskApp:
         """
         self.config, self.place, self.time = config, place, time
         self.reduced, self.night, self.set_up = reduced, night, set_up
-        self._ending = self.starts_over = False
+        self._ending = self.starts_over = self.comes_back = False
         self.devices = devices or Devices(config, place)
         self.devices.join(self)
 
@@ -48,8 +50,8 @@ class KioskApp:
         self.open(signals=True)
         from kivy.base import stopTouchApp
 
-        quiet_s = lambda: self.shell.idle.quiet_s  # noqa: E731
-        keep_alive(self.desk.aside, quiet_s, lambda: self.store.is_at_long_work)
+        store, idle = self.store, self.shell.idle
+        keep_alive(self.desk.aside, lambda: idle.quiet_s, lambda: store.is_at_long_work)
         try:
             self.loop.run()
         finally:
@@ -132,10 +134,9 @@ class KioskApp:
         from kiosk.hub.known_time import LAST_KNOWN
         from kiosk.hub.rules import RULES_OF_TIME
         from kiosk.hub.snapshot import Device
-        from kiosk.store import open_store
 
-        self._key = hub_key(self.place.make())
-        self.store = open_store(self.place.store)
+        self._hashed = partial(hash_of_card, key_of_cards(self.place.make()))
+        self.store = opened(self.place)
         self.time = self.time or DeviceClock(self.store.note(LAST_KNOWN) or 0)
         self.housekeeping = Housekeeping(
             self.store,
@@ -148,6 +149,12 @@ class KioskApp:
         if isinstance(self.time, DeviceClock):
             self.time.when_told(desk.date)
         return desk
+
+    def _may_come_back(self) -> None:
+        """Begin anew as a door that keeps what it is told, once the disk takes it; hub's thread."""
+        if can_be_written(self.place):
+            self.comes_back = True
+            self.loop.call(self.end)
 
     def _open_syncing(self) -> Any:
         if not self.config.server:
@@ -221,9 +228,8 @@ class KioskApp:
         )
 
     def _say_what_was_mended(self) -> None:
-        found = self.store.opened
-        if found.was_damaged:
-            self.shell.sentence("opened.restored" if found.restored_from else "opened.begun_anew")
+        if key := self.store.opened.sentence:
+            self.shell.sentence(key)
 
     def languages(self) -> tuple[str, ...]:
         """The hub's languages, the first one first."""
@@ -279,12 +285,6 @@ class KioskApp:
 
         card_at_the_door(shell, self._hashed(uid), uid)
 
-    def _hashed(self, uid: str) -> str:
-        from kiosk.hub.cards import uid_hash
-        from sync.qr_codes import card_hash, is_code
-
-        return card_hash(uid) if is_code(uid) else uid_hash(self._key, uid)
-
     def _minute(self, _dt: float = 0.0) -> None:
         """Once a minute, at its start: the time on screen, and the rules that time brings."""
         from kivy.clock import Clock
@@ -293,7 +293,9 @@ class KioskApp:
             self.shell.minute()
             self.tidy.minute(self.shell.idle.quiet_s)
         self.desk.tick()
-        self.desk.aside(self.housekeeping.look)
+        self.desk.aside(
+            self._may_come_back if self.store.opened.refused else self.housekeeping.look
+        )
         now = self.time.now()
         self._next_minute = Clock.schedule_once(
             self._minute, 60.02 - now.second - now.microsecond / 1e6

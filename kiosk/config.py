@@ -33,6 +33,7 @@ import tomli_w
 
 from kiosk.hardware.kinds import PORT_NAME
 from kiosk.hardware.printers import ADDRESS
+from kiosk.store.files import move, reached
 from sync.client.leaving import Unsent, may_leave
 from sync.errors import Damaged
 
@@ -176,7 +177,10 @@ def read(place: Place) -> Config:
 
 
 def write(place: Place, config: Config) -> None:
-    """Keep the settings: whole or not at all, whenever the power goes."""
+    """Keep the settings: whole or not at all, whenever the power goes.
+
+    Raises StoreFull, StoreAway.
+    """
     said, usual = msgspec.to_builtins(config), msgspec.to_builtins(Config())
     parts = {name for name, value in usual.items() if isinstance(value, dict)}
     plain = {
@@ -191,7 +195,7 @@ def hub_key(place: Place) -> bytes:
     """Return the hub's key, made here the first time; readable by its owner alone.
 
     Raises BadSetting where the file is there and is not a key: a new one would make every card
-    unknown.
+    unknown; StoreFull, StoreAway where a new one cannot be kept.
     """
     try:
         key = bytes.fromhex(place.key.read_text("ascii"))
@@ -219,7 +223,10 @@ def read_token(place: Place) -> str:
 
 
 def write_token(place: Place, token: str) -> None:
-    """Keep the token, readable by its owner alone; on the disk when this returns."""
+    """Keep the token, readable by its owner alone; on the disk when this returns.
+
+    Raises StoreFull, StoreAway.
+    """
     _write_whole(place.make().token, token.encode("ascii") + b"\n", mode=0o600)
 
 
@@ -231,15 +238,9 @@ def unpair(place: Place, unsent: Unsent) -> None:
 
 def _write_whole(path: Path, content: bytes, *, mode: int) -> None:
     new = path.with_name(path.name + ".new")
-    new.unlink(missing_ok=True)  # left by a power cut; its mode may be another
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the new name, too, is on disk
-    finally:
-        os.close(folder)
+    with reached():
+        new.unlink(missing_ok=True)  # left by a power cut; its mode may be another
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        move(new, path)

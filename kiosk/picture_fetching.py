@@ -9,6 +9,7 @@ from datetime import datetime
 from kiosk.hub.pictures import Tries, needed, plan
 from kiosk.hub.snapshot import Snapshot
 from kiosk.picture_files import PictureFiles
+from sync.errors import HubError
 from sync.log import Log
 
 LOOK_AGAIN_S = 60.0
@@ -60,14 +61,21 @@ class PictureFetching:
         for name in todo.fetch:
             if self._ends:
                 return
-            data = self._fetch(name)
-            if data is not None and self._files.keep(name, data):
+            if self._has_come(name):
                 self._tries.pop(name, None)
                 self._changed()
             else:
                 tried = self._tries.get(name, Tries())
                 self._tries[name] = tried.after_failure(self._now_ms())
                 log.info("picture.not_here", count=tried.failures + 1)
+
+    def _has_come(self, name: str) -> bool:
+        data = self._fetch(name)
+        try:
+            return data is not None and self._files.keep(name, data)
+        except HubError as why:
+            log.warning("picture.not_kept", reason=type(why).__name__)
+            return False
 
     def _run(self) -> None:
         while not self._ends:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.store.files import make_folder, move, reached
+
 MAX_BYTES = 2 * 1024 * 1024
 LONGEST_SIDE_PX = 4096
 """Twice what the server sends: a side beyond that would unpack to more than a device has."""
@@ -71,14 +73,19 @@ class PictureFiles:
         return next((path for path in found if path.is_file()), None)
 
     def keep(self, name: str, data: bytes) -> bool:
-        """Keep a picture whole or not at all; False where it is none that we draw."""
+        """Keep a picture whole or not at all; False where it is none that we draw.
+
+        Raises StoreFull, StoreAway.
+        """
         measure = measured(data)
         if measure is None:
             return False
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         begun = self._folder / f"{name}.new"
-        begun.write_bytes(data)
-        begun.replace(self._folder / f"{name}.{measure.ending}")
+        with reached():
+            make_folder(self._folder)
+            begun.write_bytes(data)
+            # A name without its bytes would pass for the picture, and never be fetched again.
+            move(begun, self._folder / f"{name}.{measure.ending}")
         return True
 
     def drop(self, name: str) -> None:

@@ -47,12 +47,6 @@ class Answers(Protocol):
     def kiosk_name(self) -> str: ...
 
 
-class NotKept(Lost):
-    """The answers could not be written to this device."""
-
-    say = "sorry.not_saved"
-
-
 class SettingUp:
     """``zone`` is a guess, ``zones`` are all that this device knows, in order."""
 
@@ -127,8 +121,8 @@ class SettingUp:
         }
         try:
             settings.write(self._place, msgspec.structs.replace(self._config, **chosen))
-        except OSError as why:
-            return NotKept(str(why))
+        except Lost as why:
+            return why
         return None
 
 

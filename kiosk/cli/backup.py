@@ -15,7 +15,7 @@ from kiosk.cli.opened import copied, now
 from kiosk.config import Place
 from kiosk.store.backups import named_for, prune, sound_state
 from kiosk.store.errors import StoreDamaged
-from kiosk.store.files import make_private, move, reached
+from kiosk.store.files import make_folder, make_private, move, reached
 
 HELP = "write a checked copy of everything"
 
@@ -30,12 +30,13 @@ def run(args: argparse.Namespace) -> int:
     place = Place(args.data)
     folder = args.to or place.backups
     target = named_for(folder, int(now().timestamp() * 1000))
-    write(place, target)
-    if args.to is None:
-        prune(folder)
-    else:
-        for private in (place.settings, place.key):
-            _copy_private(private, folder / private.name)
+    with reached():
+        write(place, target)
+        if args.to is None:
+            prune(folder)
+        else:
+            for private in (place.settings, place.key):
+                _copy_private(private, folder / private.name)
     print(f"Written and read back: {target} ({target.stat().st_size / 1e6:.1f} MB).")
     return 0
 
@@ -45,9 +46,8 @@ def write(place: Place, target: Path) -> None:
     with copied(place) as copy:
         if sound_state(copy) is None:
             raise StoreDamaged("the copy is not what was written")
-        with reached():
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _copy_private(copy, target)
+        make_folder(target.parent)
+        _copy_private(copy, target)
 
 
 def _copy_private(source: Path, target: Path) -> None:

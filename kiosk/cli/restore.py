@@ -7,16 +7,18 @@ forgotten: the list of that lies beside the store, apart from the backups.
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 
 from kiosk.cli.opened import DoorRuns, now
 from kiosk.config import Place
 from kiosk.store import open_store
-from kiosk.store.backups import dated, in_folder, named_for, sound_state
-from kiosk.store.errors import StoreBusy, StoreDamaged
-from kiosk.store.files import Lock, make_private, reached, sync_folder
+from kiosk.store.backups import dated, in_folder, sound_state
+from kiosk.store.disk import Disk
+from kiosk.store.errors import StoreBusy, StoreDamaged, StoreNewer
+from kiosk.store.files import Lock, move, reached, replace_file, sync_folder
+from kiosk.store.opening import prepared
+from kiosk.store.places import Places
 from sync.errors import Lost
 
 HELP = "put a backup in the place of what is there"
@@ -48,31 +50,39 @@ def run(args: argparse.Namespace) -> int:
 
 
 def restore(place: Place, source: Path) -> Path | None:
-    """Put a sound backup in place, washed; return where the store that was there is now."""
-    now_ms = int(now().timestamp() * 1000)
-    with TemporaryDirectory(prefix="restore-", dir=place.data) as folder, reached():
-        make_private(copy := named_for(Path(folder), now_ms))
-        copyfile(source, copy)
+    """Put a sound backup in place, washed; return where the store that was there is now.
+
+    Wherever the power goes, the one or the other is in place: whole, and with its own log.
+    """
+    places = Places(place.store, place.backups)
+    with reached():
         try:
-            lock = Lock(place.store.with_name(place.store.name + ".lock"))
+            lock = Lock(places.lock)
         except StoreBusy:
             raise DoorRuns(data=place.data) from None
-        kept = _set_aside(place, now_ms)
-        lock.let_go()
-        # A store that is missing beside a backup is restored by opening it, and washed.
-        open_store(place.store, backups=Path(folder)).close()
+        try:
+            part = prepared(places, source)
+            kept = _kept_beside(place.store)
+            move(part, place.store)
+        finally:
+            lock.let_go()
+    open_store(place.store).close()
     return kept
 
 
-def _set_aside(place: Place, now_ms: int) -> Path | None:
-    if not place.store.exists():
+def _kept_beside(store: Path) -> Path | None:
+    """Give the store that is there a second name, with all that is in its log."""
+    if not store.exists():
         return None
-    target = place.store.with_name(f"{place.store.name}.before-{dated(now_ms)}")
-    for ending in ("-wal", "-shm", ""):
-        part = place.store.with_name(place.store.name + ending)
+    with suppress(StoreDamaged, StoreNewer):
+        Disk(str(store)).close()  # the log is taken into the file
+    target = store.with_name(f"{store.name}.before-{dated(int(now().timestamp() * 1000))}")
+    for ending in ("-wal", "-shm"):  # of a file that is damaged: it would be read into the other
+        part = store.with_name(store.name + ending)
         if part.exists():
             part.replace(target.with_name(target.name + ending))
-    sync_folder(place.data)
+    target.hardlink_to(store)
+    sync_folder(store.parent)
     return target
 
 
@@ -80,5 +90,5 @@ def _key_beside(source: Path, place: Place) -> None:
     """Take the hub's key that lies beside a backup, where this folder has none yet."""
     beside = source.with_name(place.key.name)
     if beside.is_file() and not place.key.exists():
-        make_private(place.key)
-        copyfile(beside, place.key)
+        with reached():
+            replace_file(place.key, beside.read_bytes())

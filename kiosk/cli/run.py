@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     """Run until the window's session ends or a signal asks to stop."""
     from kiosk.app import KioskApp
     from kiosk.journal import open_journal
+    from kiosk.keeping import come_back
     from kiosk.setting_up import start_again
 
     open_journal()
@@ -45,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     app.run()
     if app.starts_over:
         start_again(place.data)
+    if app.comes_back:
+        come_back()
     return 0
 
 

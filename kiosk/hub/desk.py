@@ -19,6 +19,7 @@ from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store.changes import Changes
 from kiosk.store.errors import UndoTooLate
 from sync.device_time import Undated
+from sync.errors import HubError
 from sync.log import Log
 
 log = Log("hub")
@@ -115,7 +116,7 @@ class Desk:
         self._rules = tuple(rules)
         self._listeners: list[Listener] = []
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hub")
-        self.snapshot = Snapshot.of(store.tables(), device)
+        self.snapshot, self._is_behind = Snapshot.of(store.tables(), device), False
 
     def ask(self, use_case: UseCase[A], ask: A) -> Future[Done]:
         """Run a use case; the future holds its Done, or the HubError that it raised."""
@@ -175,10 +176,13 @@ class Desk:
 
     @staticmethod
     def _watched(future: Future[T]) -> Future[T]:
-        """Log what breaks where nobody waits for the answer."""
+        """Log what breaks where nobody waits for the answer; a disk that is full is no bug."""
 
         def look(done: Future[T]) -> None:
-            if why := done.exception():
+            why = done.exception()
+            if isinstance(why, HubError):
+                log.warning("desk.not_done", reason=type(why).__name__)
+            elif why is not None:
                 log.bug("desk.broke", why)
 
         future.add_done_callback(look)
@@ -190,6 +194,7 @@ class Desk:
             self._swap(self._store.date(self._time.boot, began_ms, self.snapshot.zone))
 
     def _run(self, decide: TimeRule) -> Done:
+        self._catch_up()
         # Asked once: sync may hear the time while we are here, and dated must not mix with undated.
         undated = None if self._time.sure else self._time.undated
         if undated is None:
@@ -233,6 +238,7 @@ class Desk:
             raise broken[0]
 
     def _do(self, job: Callable[[], Receipt]) -> Receipt:
+        self._catch_up()
         self._date()
         receipt = job()
         node = self._store.notes.get("node") or self.snapshot.device.node
@@ -241,10 +247,18 @@ class Desk:
         self._swap(receipt)
         return receipt
 
+    def _catch_up(self) -> None:
+        """Read anew what is on the disk, where there was no memory to follow a commit."""
+        if self._is_behind:
+            self.snapshot = Snapshot.of(self._store.tables(), self.snapshot.device)
+            self._is_behind = False
+
     def _swap(self, receipt: Receipt) -> None:
         if not receipt.touched:
             return
+        self._is_behind = True
         self.snapshot = self.snapshot.after(self._store.tables(), receipt.touched)
+        self._is_behind = False
         kinds = frozenset(kind for kind, _id in receipt.touched)
         for listener in self._listeners:
             try:

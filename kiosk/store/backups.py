@@ -11,7 +11,7 @@ from shutil import copyfile
 from kiosk.store.changes import Forgotten
 from kiosk.store.disk import Connect, Disk, connect
 from kiosk.store.errors import StoreDamaged, StoreNewer
-from kiosk.store.files import PRIVATE, make_private, move, reached
+from kiosk.store.files import PRIVATE, make_folder, make_private, move, reached
 from kiosk.store.oblivion import forgetting
 from kiosk.store.state import State
 
@@ -26,7 +26,7 @@ def written(disk: Disk, target: Path, expected: State) -> None:
     """
     part = target.with_name(target.name + ".part")
     with reached():
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(target.parent)
         part.unlink(missing_ok=True)
         disk.copy_to(str(part))
         part.chmod(PRIVATE)

@@ -16,7 +16,7 @@ from typing import Any, NoReturn, Protocol
 
 from immutables import Map
 
-from kiosk.store.errors import StoreAway, StoreBusy, StoreDamaged, StoreFull, StoreNewer
+from kiosk.store.errors import StoreAway, StoreDamaged, StoreFull, StoreHeld, StoreNewer
 from kiosk.store.lines import (
     LAYOUT,
     NAME_LINES,
@@ -210,7 +210,7 @@ def _raise(why: sqlite3.Error) -> NoReturn:
     if code in _FULL:
         raise StoreFull(str(why)) from why
     if code in _BUSY:
-        raise StoreBusy(path="the store") from why
+        raise StoreHeld(path="the store") from why
     if code in _DAMAGED:
         raise StoreDamaged(str(why)) from why
     raise StoreAway(str(why)) from why

@@ -1,6 +1,7 @@
 """What a store may answer instead of *done*.
 
-Lost:     StoreFull, StoreBusy, StoreAway, StoreClosed   nothing changed, what was stored is safe
+Lost:     StoreFull, StoreAway, StoreClosed,
+          StoreBusy (StoreHeld)                          nothing changed, what was stored is safe
 Damaged:  StoreDamaged, StoreNewer                       the file is not as we wrote it
 Refused:  UnfitValue, UndoTooLate                        nothing changed
 """
@@ -17,13 +18,17 @@ class StoreFull(Lost):
 
 
 class StoreBusy(Lost):
-    """Another process has the store open."""
+    """Another process has the store open, or holds its file."""
 
     say = "sorry.store_busy"
 
     def __init__(self, *, path: str) -> None:
         super().__init__(f"{path} is open in another process")
         self.path = path
+
+
+class StoreHeld(StoreBusy):
+    """Somebody holds the database's file, not as a door does: it will be let go of."""
 
 
 class StoreAway(Lost):

@@ -35,6 +35,13 @@ def make_private(path: Path) -> None:
     path.chmod(PRIVATE)
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder that only we may enter, where there is none; its name is on the disk then."""
+    if not path.is_dir():
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(path.parent)
+
+
 def sync_file(path: Path) -> None:
     """Have the disk confirm what a file holds."""
     with path.open("rb") as file:

@@ -116,8 +116,10 @@ class Keeper:
             if delta.forgotten and self._places:
                 delta.notes[UNWASHED] = True
                 ForgottenList(self._places.forgotten).add(delta.forgotten)
+            # Before the disk has it: what could fail afterwards would leave us behind the disk.
+            after = state.after(delta)
             self._disk.keep(delta)
-            self._state = state.after(delta)
+            self._state = after
             if delta.forgotten and self._places:
                 self.wash(now_ms)
 
@@ -142,8 +144,9 @@ class Keeper:
                 if not self._disk.wash():
                     return
                 done = Delta(notes={UNWASHED: False})
+                after = state.after(done)
                 self._disk.keep(done)
-                self._state = state.after(done)
+                self._state = after
                 known.settle(now_ms)
             except HubError:
                 return

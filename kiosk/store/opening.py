@@ -31,17 +31,26 @@ class Opening:
     """What happened at opening, for the rest screen.
 
     restored_from: the backup that took a damaged store's place. set_aside: where the damaged file
-    is now. rescued: records that were read from the damaged file after all.
+    is now. rescued: records that were read from the damaged file after all. refused: the key of the
+    sentence why nothing can be written, where what is there can only be read.
     """
 
     restored_from: str = ""
     set_aside: str = ""
     rescued: int = 0
+    refused: str = ""
 
     @property
     def was_damaged(self) -> bool:
         """Say whether something has to be said about it."""
         return bool(self.restored_from or self.set_aside)
+
+    @property
+    def sentence(self) -> str:
+        """The key of what has to be said about it, "" for nothing."""
+        if self.was_damaged:
+            return "opened.restored" if self.restored_from else "opened.begun_anew"
+        return self.refused
 
 
 def opened(places: Places, connect: Connect, now_ms: int, node: str) -> tuple[Disk, State, Opening]:
@@ -104,7 +113,7 @@ def _sound(places: Places, connect: Connect) -> tuple[Disk, State] | None:
 def _mended(places: Places, now_ms: int) -> Opening:
     """Set a damaged file aside, if there is one, and put the newest sound backup in its place."""
     source = backups.newest_sound(places.backups)
-    restored = _prepared(places, source) if source else None
+    restored = prepared(places, source) if source else None
     set_aside = _set_aside(places, now_ms)
     if restored is None or source is None:
         return Opening("", set_aside)
@@ -112,8 +121,11 @@ def _mended(places: Places, now_ms: int) -> Opening:
     return Opening(source.name, set_aside)
 
 
-def _prepared(places: Places, source: Path) -> Path:
-    """Return a copy of a backup without what was forgotten since, under a name of its own."""
+def prepared(places: Places, source: Path) -> Path:
+    """Return a copy of a sound backup without what was forgotten since, under a name of its own.
+
+    It has to be moved into place. Raises StoreFull, StoreAway.
+    """
     part = places.path.with_name(places.path.name + ".restored.part")
     part.unlink(missing_ok=True)
     make_private(part)

@@ -12,14 +12,16 @@ from typing import Any
 from tinydb.storages import Storage
 
 from kiosk.store.disk import Connect, Disk, connect
-from kiosk.store.draft import Draft
+from kiosk.store.draft import CLOCK, Draft
 from kiosk.store.files import Lock, reached
 from kiosk.store.keeper import Keeper, Now
-from kiosk.store.opening import Opening, named, opened
+from kiosk.store.opening import NODE, Opening, named, opened
 from kiosk.store.overlay import Overlay, View, keep_documents, keep_records
 from kiosk.store.places import Places
-from kiosk.store.state import State
-from sync.clock import new_node
+from kiosk.store.reading import ReadOnly, state_to_read
+from kiosk.store.state import Delta, State
+from sync.clock import first, new_node
+from sync.errors import Lost
 from sync.ids import new_id
 from sync.records import KINDS
 
@@ -44,9 +46,14 @@ class SQLiteStorage(Storage):
         connect: Connect = connect,
         now_ms: Now = system_time_ms,
         dice: Random | None = None,
+        refused: Lost | None = None,
     ) -> None:
+        """refused: why the store cannot be written; what it holds is then read, and no more."""
         self._now_ms, self._dice = now_ms, dice or SystemRandom()
-        self.keeper = self._opened(path, backups, connect)
+        if refused is None:
+            self.keeper = self._opened(path, backups, connect)
+        else:
+            self.keeper = self._read(path, backups, refused)
         self._given: State | None = None
 
     def _opened(self, path: str | Path, backups: Path | None, connect: Connect) -> Keeper:
@@ -55,7 +62,7 @@ class SQLiteStorage(Storage):
             disk = Disk(IN_MEMORY, connect, journal="MEMORY")
             state = named(disk, disk.load(), node)
             return Keeper(disk, state, Opening(), now_ms=self._now_ms)
-        places = Places(Path(path), backups or Path(path).parent / "backups")
+        places = _places(path, backups)
         with ExitStack() as undo, reached():
             places.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = Lock(places.lock)
@@ -64,6 +71,14 @@ class SQLiteStorage(Storage):
             keeper = Keeper(*found, now_ms=self._now_ms, places=places, lock=lock)
             undo.pop_all()
         return keeper
+
+    def _read(self, path: str | Path, backups: Path | None, refused: Lost) -> Keeper:
+        state = state_to_read(_places(path, backups))
+        if NODE not in state.notes:
+            clock = str(first(new_node(self._dice)))
+            state = state.after(Delta(notes={NODE: clock[-8:], CLOCK: clock}, clock=clock))
+        opening = Opening(refused=refused.say)
+        return Keeper(ReadOnly(refused), state, opening, now_ms=self._now_ms)
 
     def new_id(self) -> str:
         """Return the id of a record made now."""
@@ -122,6 +137,10 @@ class SQLiteStorage(Storage):
     def close(self) -> None:
         """Close the file and let another process have it."""
         self.keeper.close()
+
+
+def _places(path: str | Path, backups: Path | None) -> Places:
+    return Places(Path(path), backups or Path(path).parent / "backups")
 
 
 def _keep(draft: Draft, state: State, name: str, overlay: Overlay) -> None:

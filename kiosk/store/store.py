@@ -250,6 +250,7 @@ def open_store(path: str | Path, **options: Any) -> Store:
 
     options, all of them seams: ``backups`` (folder, else ``backups`` beside the file),
     ``connect``, ``now_ms``, ``dice`` and TinyDB's ``storage`` (a middleware over SQLiteStorage).
+    ``refused``: why it cannot be written; then nothing is touched, and every commit raises that.
     Raises StoreBusy where another process has it, StoreAway, StoreFull, StoreNewer. A damaged
     file is no error: see ``store.opened``.
     """

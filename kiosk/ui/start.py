@@ -11,8 +11,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile, mkdtemp
 
 MM_PER_INCH = 25.4
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
+_TRIAL_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,27 @@ def prepare(window: WindowSetup) -> None:
     """Set Kivy's environment and settings, before Kivy is imported; later calls change nothing."""
     if "kivy.core.window" in sys.modules:
         return
-    window.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home = _home(window.home)
     os.environ.update(
         KIVY_NO_ARGS="1",
         KIVY_LOG_MODE="PYTHON",  # else Kivy takes stderr, and a traceback is never seen
-        KIVY_HOME=str(window.home),
+        KIVY_HOME=str(home),
         KIVY_WINDOW="sdl2",  # fails loudly where the wheel would fall back to an old provider
         KIVY_IMAGE="sdl2",  # it reads all that a notice may bring; Pillow beside it takes 3 MB
         KIVY_DPI=f"{window.dpi:.4f}",
     )
     _configure(window)
+
+
+def _home(wanted: Path) -> Path:
+    """Return a folder that Kivy can write to: it does not start without one."""
+    try:
+        wanted.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryFile(dir=wanted) as trial:
+            trial.write(bytes(_TRIAL_BYTES))
+    except OSError:  # the disk is full or read-only
+        return Path(mkdtemp(prefix="kivy-", dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None))
+    return wanted
 
 
 def _configure(window: WindowSetup) -> None:

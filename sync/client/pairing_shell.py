@@ -38,6 +38,7 @@ from sync.client.pairing_wire import (
     token_form,
     token_heard,
 )
+from sync.errors import HubError
 from sync.log import Log
 
 CONNECT_S, READ_S = 5, 30
@@ -76,7 +77,7 @@ class PairingShell:
     """Pairs this device with a hub of a server, at somebody's wish; all calls from any thread.
 
     about: name, node and role that the server's page shows. holding: what the device holds now.
-    keep: puts the token on the disk, may raise OSError. changed: called on the pairing's thread
+    keep: puts the token on the disk, may raise HubError and OSError. changed: called on the pairing's thread
     whenever ``state`` is another.
     """
 
@@ -211,7 +212,7 @@ class PairingShell:
     def _kept(self, paired: Paired) -> Event:
         try:
             self._keep(paired)
-        except OSError:
+        except (HubError, OSError):
             return Failed("disk")
         return Kept()
 

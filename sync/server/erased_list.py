@@ -10,18 +10,22 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from sync.server.whole_files import PRIVATE, sync_names
+
 Key = tuple[str, str]
 
 
 def remember(path: Path, hub: str, erased: Mapping[Key, str]) -> None:
     """Add ids to the list, on the disk when this returns."""
     lines = "".join(f"{hub} {kind} {one} {stamp}\n" for (kind, one), stamp in erased.items())
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        os.write(descriptor, lines.encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    is_new = not path.exists()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
+    with os.fdopen(descriptor, "ab") as file:
+        file.write(f"\n{lines}".encode())  # a line end first: the last line may have been cut
+        file.flush()
+        os.fsync(file.fileno())
+    if is_new:
+        sync_names(path.parent)
 
 
 def recall(path: Path) -> dict[str, dict[Key, str]]:

@@ -7,7 +7,6 @@ next number; old ones stay.
 
 from __future__ import annotations
 
-import os
 import secrets
 import tomllib
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from sync.errors import Damaged
 from sync.server.proofs import Notary
+from sync.server.whole_files import put_whole
 
 FILE = "server.toml"
 _OPENS = """\
@@ -60,8 +60,4 @@ def open_settings(path: Path) -> Settings:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(_OPENS.format(key=secrets.token_hex(32)))
-        file.flush()
-        os.fsync(file.fileno())
+    put_whole(path, _OPENS.format(key=secrets.token_hex(32)).encode())

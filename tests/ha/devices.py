@@ -12,7 +12,9 @@ from typing import Any
 
 from sync.ids import new_id
 from tests.bench.commit import visit
-from tests.bench.served import Door, Served, now_ms
+from tests.bench.figures import now_ms
+from tests.bench.kiosk import Door
+from tests.bench.served import Served
 
 EACH_S = 1.0
 """So long between two acts at a door, acknowledged or not."""

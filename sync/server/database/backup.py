@@ -22,6 +22,7 @@ from sync.server.database.found_by import found_by
 from sync.server.database.migrate import newest
 from sync.server.database.models import Pairing, RecordRow
 from sync.server.database.tables import METADATA
+from sync.server.whole_files import PRIVATE, name_whole
 
 _TABLES = [table for table in METADATA.sorted_tables if table.name != Pairing.__tablename__]
 _AT_ONCE = 500
@@ -38,7 +39,7 @@ def back_up(database: Database, path: Path) -> int:
     A file that is there already stays until the new one is whole.
     """
     part, rows = path.with_name(f"{path.name}.part"), 0
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     with os.fdopen(descriptor, "wb") as file:
         with gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as packed:
             packed.write(_line({"format": _FORMAT, "tables": newest()}))
@@ -49,7 +50,7 @@ def back_up(database: Database, path: Path) -> int:
             packed.write(_line({"rows": rows}))
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)
+    name_whole(part, path)
     return rows
 
 

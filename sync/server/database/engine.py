@@ -5,21 +5,14 @@ A writing transaction takes its lock at once; a reading one sees one snapshot to
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    ExceptionContext,
-    create_engine,
-    event,
-    make_url,
-)
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -146,6 +139,7 @@ def _sqlite(url: URL) -> Engine:
         connect_args={"timeout": WAIT_FOR_A_LOCK_S, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "handle_error", _let_go)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -163,6 +157,17 @@ def _prepare(connection: Any, _record: object) -> None:
         "cache_size=-4000",
     ):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _let_go(what: ExceptionContext) -> None:
+    # Where a file cannot be opened to write, SQLite opens it to read, and says so at the first write.
+    # All connections share the index of the log, and would stay so for good: they are closed, for the
+    # disk may be written again the next minute.
+    code = getattr(what.original_exception, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_READONLY:
+        what.is_disconnect = True
+        if what.engine is not None:
+            what.engine.dispose()
 
 
 def _begin(connection: Connection) -> None:

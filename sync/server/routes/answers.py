@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import sqlite3
 
@@ -19,6 +20,14 @@ from sync.server.service import Service
 
 Asked = Request[object, object, State]
 BUSY_S = 5
+_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""What SQLite says of a database that somebody holds, or of a disk that does not answer."""
 _FULL = ("database or disk is full", "No space left", "could not extend file")
 log = Log("server")
 
@@ -62,21 +71,30 @@ def _named(why: Exception) -> tuple[str, int, str]:
         return "bad_message", 0, ""
     if isinstance(why, HTTPException):
         return "too_large" if why.status_code == 413 else "bad_message", 0, ""
-    if isinstance(why, DBAPIError) and any(words in str(why.orig) for words in _FULL):
+    if _is_full(why):
         return "full", BUSY_S * 12, ""
     if is_busy(why):
         return "busy", BUSY_S + random.randrange(BUSY_S), ""
     return "broken", 0, ""
 
 
+def _is_full(why: Exception) -> bool:
+    if isinstance(why, OSError):  # the list of what was erased lies beside the database
+        return why.errno in {errno.ENOSPC, errno.EDQUOT}
+    return isinstance(why, DBAPIError) and any(words in str(why.orig) for words in _FULL)
+
+
 def is_busy(why: Exception) -> bool:
     """Whether the database is away or somebody holds it: asking again later helps."""
     if isinstance(why, NoConnection):
         return True
+    if isinstance(why, OSError):
+        return why.errno in {errno.EIO, errno.EROFS}
     if not isinstance(why, DBAPIError):
         return False
     if isinstance(why.orig, sqlite3.OperationalError):
-        return "locked" in str(why.orig) or "busy" in str(why.orig)
+        code = getattr(why.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        return code & 0xFF in _AWAY  # the low byte of an extended one
     return why.connection_invalidated or type(why).__name__ == "OperationalError"
 
 

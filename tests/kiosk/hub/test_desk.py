@@ -194,3 +194,17 @@ def test_as_another_node_the_desk_signs_what_is_made_with_its_new_name(desk, sto
     desk.do(lambda: store.renew("0000beef")).result(WAIT_S)
     done = desk.ask(publish, "Soup").result(WAIT_S)
     assert desk.snapshot.get(Notice, done.result).made_on == "0000beef"
+
+
+def test_where_there_is_no_memory_to_follow_a_commit_the_next_ask_reads_it_anew(
+    desk, store, monkeypatch
+):
+    def no_memory(*_args):
+        raise MemoryError
+
+    with monkeypatch.context() as short:
+        short.setattr("kiosk.hub.snapshot.Snapshot.after", no_memory)
+        with pytest.raises(MemoryError):
+            done(desk.ask(publish, "Soup"))
+    assert len(store.tables()["notice"]) == 1
+    assert done(desk.ask(look, None)).result == 1

@@ -9,6 +9,7 @@ import pytest
 
 from sync.client.pairing import Holding, Paired, Phase
 from sync.client.pairing_shell import PairingShell
+from sync.errors import Lost
 
 CODE = {
     "device_code": "dev",
@@ -148,9 +149,10 @@ def test_another_house_gets_no_record_of_ours(server, pair):
     assert (shell.state.phase, shell.state.unsent, kept) == (Phase.HELD, 3, [])
 
 
-def test_a_full_disk_is_no_approval(server, pair):
+@pytest.mark.parametrize("why", [OSError(28, "No space left on device"), Lost("full")])
+def test_a_full_disk_is_no_approval(server, pair, why):
     def full(_paired):
-        raise OSError(28, "No space left on device")
+        raise why
 
     server.answers["/v1/device/token"] = [(200, TOKEN)]
     shell, _, _ = pair(keep=full)

@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 
+from kiosk.store.errors import StoreFull, StoreHeld
 from tests.sync.client.served import Door, village
 
 RECORD = {
@@ -282,15 +283,14 @@ def test_a_device_that_starts_again_goes_on_where_it_was(server, tmp_path):
     assert server.hub.asks[-1].push == []
 
 
-def test_a_disk_that_refuses_loses_nothing(server, door):
-    from kiosk.store.errors import StoreFull
-
+@pytest.mark.parametrize("why", [StoreFull("full"), StoreHeld(path="the store"), MemoryError()])
+def test_a_disk_that_refuses_or_no_memory_loses_nothing(server, door, why):
     refusals, take_in = [1, 1], door.store.take_in
 
     def full(*said, **more):
         if refusals:
             refusals.pop()
-            raise StoreFull("full")
+            raise why
         return take_in(*said, **more)
 
     door.store.take_in = full
