@@ -80,9 +80,7 @@ class KioskApp:
     def _tidied(self) -> Any:
         from kiosk.ui.tidy import Tidy
 
-        tidy = Tidy(self.shell.stage)
-        tidy.begin()
-        return tidy
+        return Tidy(self.shell.stage).begin()
 
     def prepare(self) -> None:
         """Settle Kivy's environment; before anything imports it."""

@@ -31,14 +31,15 @@ class Tidy:
         self._trigger = Clock.create_trigger(lambda _dt: gc.collect(), QUIET_S)
         self._give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it
 
-    def begin(self) -> None:
-        """What was loaded so far stays: it need not be looked through again."""
+    def begin(self) -> "Tidy":
+        """What was loaded so far stays: it need not be looked through again. Returns itself."""
         gc.collect()
         gc.freeze()
         self._before = gc.get_threshold()
         gc.set_threshold(MOST_LEFT, 5, 5)
         Window.bind(on_touch_down=self._happened, on_touch_up=self._happened)
         self._stage.bind(children=self._happened)
+        return self
 
     def minute(self, quiet_s: float) -> None:
         """Once a minute: tidy soon, or give memory back where nobody has touched for long."""
