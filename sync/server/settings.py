@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sync.errors import Damaged
 from sync.server.proofs import Notary
-from sync.server.whole_files import put_whole
+from sync.server.whole_files import put_first
 
 FILE = "server.toml"
 _OPENS = """\
@@ -60,4 +60,4 @@ def open_settings(path: Path) -> Settings:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    put_whole(path, _OPENS.format(key=secrets.token_hex(32)).encode())
+    put_first(path, _OPENS.format(key=secrets.token_hex(32)).encode())

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 PRIVATE = 0o600
 """Names, ids and keys: only the server's own account reads them."""
 
 
-def put_whole(path: Path, content: bytes) -> None:
-    """Give a file this content: the old one or the new one, wherever the power goes."""
-    part = path.with_name(f"{path.name}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    name_whole(part, path)
+def put_first(path: Path, content: bytes) -> None:
+    """Give a file its content where there is none yet: whole or not at all, wherever the power goes.
+
+    Where another process was quicker, what it wrote stays.
+    """
+    descriptor, name = mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:  # mkstemp made it ours alone
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(part)
+    finally:
+        part.unlink()
+    sync_names(path.parent)
 
 
 def name_whole(part: Path, path: Path) -> None:
