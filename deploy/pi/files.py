@@ -55,10 +55,12 @@ RuntimeMaxUse=32M
 ForwardToSyslog=no
 """
 WATCHDOG = """\
-# Of the door of the commons: the Pi restarts itself when the kernel hangs. Its counter ends at 15 s.
+# Of the door of the commons: the Pi restarts itself when the kernel hangs (its counter ends at 15 s), and for
+# nobody who holds three keys.
 [Manager]
 RuntimeWatchdogSec=14
 RebootWatchdogSec=2min
+CtrlAltDelBurstAction=none
 """
 LOGIND = """\
 # Of the door of the commons: no console behind the screen.

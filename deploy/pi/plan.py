@@ -39,7 +39,8 @@ PACKAGES = (
     "libxrandr2", "libxss1", "libxfixes3", "fontconfig", "systemd-timesyncd",
 )  # fmt: skip
 UNWANTED = ("getty@tty1.service", "serial-getty@ttyAMA0.service", "serial-getty@ttyS0.service",
-            "autovt@.service", "apt-daily.timer", "apt-daily-upgrade.timer", "ModemManager.service")  # fmt: skip
+            "autovt@.service", "apt-daily.timer", "apt-daily-upgrade.timer", "ModemManager.service",
+            "ctrl-alt-del.target")  # fmt: skip
 CLOSING = """\
 Restart it now: sudo reboot. Then the screen asks for a language and what else it has to know.
 To look after it later, or to change the system: deploy/pi/README.md says how."""
