@@ -7,11 +7,13 @@ screen are not there.
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -101,9 +103,12 @@ class Booted:
     def cut(self) -> None:
         """End everything in it at once. What was written and not yet synced is not lost by this."""
         if self._container is not None:
+            # Its first process and, by that, all others: they would live on without systemd-nspawn.
+            with suppress(ProcessLookupError):
+                os.kill(self._first or self._container.pid, signal.SIGKILL)
             self._container.kill()
             self._container.wait()
-            self._container = None
+            self._container, self._first = None, 0
 
     def ends_by_itself(self, longest_s: float) -> None:
         """Wait until it powers off, or restarts itself: a container ends then as well."""
