@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
 
 PRIVATE = 0o600
 """Names, ids and keys: only the server's own account reads them."""
@@ -16,18 +15,17 @@ def put_first(path: Path, content: bytes) -> None:
 
     Where another process was quicker, what it wrote stays.
     """
-    descriptor, name = mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:  # mkstemp made it ours alone
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            path.hardlink_to(part)
-    finally:
-        part.unlink()
-    sync_names(path.parent)
+    part = path.with_name(f"{path.name}.part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT, PRIVATE), "wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # whoever waits here finds what the first one wrote
+        if path.exists():
+            part.unlink(missing_ok=True)
+            return
+        file.truncate(0)  # a power cut may have left some of it
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        name_whole(part, path)
 
 
 def name_whole(part: Path, path: Path) -> None:

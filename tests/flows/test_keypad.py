@@ -169,7 +169,7 @@ def test_the_first_day_is_walked_too(open_door, form):
     found = []
     for step, side in [*((step, "") for step in FIRST_DAY), ("about", "zone")]:
         asked = Choices(step, form.lang, NEW, "La Ronda", ("en", "es"), "Europe/Madrid", DOOR)
-        asked = replace(asked, attached=step == "attached")
+        asked = replace(asked, attached=step == "attached", offline=step == "network")
         door.shell.screen.on_open(choices=asked, side=side)
         found += stumbles(door, f"{step} {side}".strip())
     assert not found
