@@ -1,7 +1,7 @@
 """Tells whoever watches over this process that it lives: both of its threads, not only one.
 
 systemd starts it as ``Type=notify`` with ``WatchdogSec``: ``READY=1`` comes when the first frame is
-on the screen, ``WATCHDOG=1`` every few seconds from the Kivy thread, and only where the hub's
+on the screen, ``WATCHDOG=1`` every second from the Kivy thread, and only where the hub's
 thread has done what it was given at the beat before, or is at work that takes long by its nature. So
 a kiosk with one hanging thread is started anew. Where nobody watches nothing is sent. Source: sd_notify(3).
 """

@@ -56,18 +56,8 @@ def publish(
         _collect(tree, inside, processors, run)
         (inside / "version").write_text(version, "utf-8")
         pack(inside, made)
-        run(
-            [
-                "minisign",
-                "-S",
-                "-s",
-                str(key),
-                "-t",
-                COMMENT.format(version=version),
-                "-m",
-                str(made),
-            ]
-        )
+        comment = COMMENT.format(version=version)
+        run(["minisign", "-S", "-s", str(key), "-t", comment, "-m", str(made)])
         for one in (made.with_name(f"{name}.minisig"), made):
             one.rename(folder / one.name)
     write_whole(folder / "latest", f"{version}\n".encode())

@@ -17,6 +17,7 @@ def problems(shell) -> list[str]:
     return [
         *clipped,
         *_squashed(layer),
+        *_beyond_field(layer),
         *_small(pressed, shell.theme),
         *_outside([*pressed, *free], shell),
         *_overlapping(pressed),
@@ -60,6 +61,14 @@ def _squashed(root):
         if is_pressed(child) and words_on(child) and min(child.size) <= 0:
             yield f"squashed: {_name(child)}"
         yield from _squashed(child)
+
+
+def _beyond_field(layer):
+    """The name of a field that is longer than the field."""
+    for text in shown(layer):
+        field = text.parent
+        if is_text(text) and getattr(field, "kind", "") == "field" and text.right > field.right:
+            yield f"beyond its field: {_name(text)}"
 
 
 def _small(pressed, theme):

@@ -43,8 +43,8 @@ def test_the_network_is_chosen_and_its_password_typed_and_the_questions_go_on(fi
     door = first_day(nmcli)
     door.audit().picture("setup_network").tap("Wi-Fi")
     until_near(door).audit().picture("wifi").turn_to("La Ronda").tap("La Ronda").audit()
-    assert not door.can("Connect")
-    types(door, "catorce sillas").picture("wifi_password").tap("Connect")
+    assert not door.can("Join")
+    types(door, "catorce sillas").picture("wifi_password").tap("Join")
     door.frames.until(lambda: door.at == "setup", "the questions to go on")
     door.settle()
     assert door.reads("Which house is this?") and was_told(door, "Connected to La Ronda.")
@@ -55,12 +55,12 @@ def test_the_network_is_chosen_and_its_password_typed_and_the_questions_go_on(fi
 def test_a_wrong_password_is_said_and_can_be_mended(first_day):
     door = first_day(Nmcli(password="catorce sillas!"))
     until_near(door.tap("Wi-Fi")).turn_to("La Ronda").tap("La Ronda")
-    types(door, "catorce sillas").tap("Connect")
+    types(door, "catorce sillas").tap("Join")
     door.frames.until(lambda: door.shell.dialog, "a sentence")
     door.settle().audit()
     assert door.reads("That is not the password of this network. Capital letters count.")
     door.shell.close_dialog()
-    door.settle().tap("123").type("!").tap("Connect")
+    door.settle().tap("123").type("!").tap("Join")
     door.frames.until(lambda: door.at == "setup", "the questions to go on")
 
 
@@ -81,13 +81,17 @@ def test_where_no_network_is_near_one_may_look_again(first_day):
     until_near(door.audit().tap("Look again")).audit()
 
 
-def test_a_volunteer_finds_it_on_the_page_of_the_screen(open_door, form):
+@pytest.mark.parametrize("low", [False, True], ids=["usual", "low"])
+def test_a_volunteer_finds_it_on_the_page_of_the_screen(open_door, form, low):
     if form.wall:
         pytest.skip("walls have no volunteer mode")
-    door = open_door(nmcli=Nmcli())
+    door = open_door(nmcli=Nmcli(), low=low)
     at_work(door, then="volunteer_device")
     door.frames.until(lambda: door.settle().can("Wi-Fi"), "a look around")
-    until_near(door.audit().tap("Wi-Fi")).audit()
+    name = f"wifi{'-low' if low else ''}"
+    until_near(door.audit().picture(f"volunteer-device-{name}").tap("Wi-Fi")).audit()
+    door.picture(f"{name}-near").turn_to("La Ronda").tap("La Ronda")
+    door.settle().audit().picture(f"{name}-password").tap("Back")
     while "Plaza: free" not in "".join(door.texts()):
         door.tap("More")
     door.tap_text("Plaza: free")
