@@ -151,7 +151,11 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("welcome", who=""),
         Look("welcome-ended", "x", who="", status=404),
     ),
-    "/you": (Look("you"), Look("you-passkey", do=add_a_passkey)),
+    "/you": (
+        Look("you"),
+        Look("you-password", "?said=password_not_passkeys"),
+        Look("you-passkey", do=add_a_passkey),
+    ),
     "/volunteers": (
         Look("volunteers", do=open_everything),
         Look("invitation", do=invite_somebody),
