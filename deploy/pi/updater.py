@@ -130,6 +130,14 @@ def look(kiosk: Kiosk, address: Path, hour: int) -> str:
     return f"{take(kiosk, archive)} is on trial" if archive else ""
 
 
+def this_kiosk(machine: Machine) -> Kiosk:
+    """Return the kiosk that we run on."""
+    work = HOME / "work"
+    work.mkdir(mode=0o755, exist_ok=True)
+    shelf, screens = Shelf(HOME), Systemd(machine)
+    return Kiosk(shelf, RECORDS, KEY, work, installer(machine, HOME), screens, AS_KIOSK)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks."""
     parser = argparse.ArgumentParser(
@@ -138,11 +146,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--boot", action="store_true", help="before the screens open")
     parser.add_argument("--archive", type=Path, metavar="FILE", help="take this one")
     args = parser.parse_args(argv)
-    machine, work = Machine(), HOME / "work"
-    work.mkdir(mode=0o755, exist_ok=True)
-    kiosk = Kiosk(
-        Shelf(HOME), RECORDS, KEY, work, installer(machine, HOME), Systemd(machine), AS_KIOSK
-    )
+    kiosk = this_kiosk(Machine())
     try:
         if args.boot:
             said = at_boot(kiosk)

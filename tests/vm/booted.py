@@ -110,11 +110,10 @@ class Booted:
             self._container.wait()
             self._container, self._first = None, 0
 
-    def ends_by_itself(self, longest_s: float) -> None:
-        """Wait until it powers off, or restarts itself: a container ends then as well."""
-        assert self._container is not None
-        self._container.wait(longest_s)
-        self._container = None
+    @property
+    def has_ended(self) -> bool:
+        """Whether it powered off, or restarted itself: a container ends then as well."""
+        return self._container is None or self._container.poll() is not None
 
     # Root, in it ----------------------------------------------------------------------------------
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from tests.conventions.tree import ROOT
 from tests.vm.booted import Booted, copied, layered
+from tests.vm.disk import Disk
 from tests.vm.door import Door
+from tests.vm.versions import Publisher
 
 FOLDER = ROOT / "build" / "vm"
 LONGEST_S = 1800
-TOOLS = ("mmdebstrap", "systemd-nspawn", "nsenter", "minisign")
+LARGE = "8G"
+TOOLS = ("mmdebstrap", "systemd-nspawn", "nsenter", "minisign", "openssl")
 
 
 def pytest_collection_modifyitems(items):
@@ -38,17 +44,25 @@ def bare():
 
 
 @pytest.fixture
-def machine(bare):
-    """A machine that nothing was installed on yet; not started."""
-    data = FOLDER / "bare-data"
-    shutil.rmtree(data, ignore_errors=True)
-    data.mkdir()
-    with layered(bare, "bare-root") as root:
-        made = Booted(root, data)
-        try:
-            yield made
-        finally:
-            made.cut()
+def disk(tmp_path):
+    """A disk with nothing on it yet."""
+    made = Disk(tmp_path / "disk.img", tmp_path / "disk")
+    try:
+        yield made
+    finally:
+        made.take_out()
+
+
+@pytest.fixture
+def machine(bare, disk):
+    """A machine that nothing was installed on yet, all of it on a disk; not started."""
+    disk.make(LARGE, (bare, "root"))
+    (disk.there / "data").mkdir()
+    made = Booted(disk.there / "root", disk.there / "data")
+    try:
+        yield made
+    finally:
+        made.cut()
 
 
 @pytest.fixture(scope="session")
@@ -76,12 +90,34 @@ def installed(bare):
     return made
 
 
+@pytest.fixture(scope="session")
+def versions(installed, tmp_path_factory):
+    """New versions of the program, signed by whom the kiosk trusts."""
+    tree = installed.root / "srv" / "commons"
+    return Publisher(tree, FOLDER / "key", tmp_path_factory.mktemp("versions"))
+
+
 @pytest.fixture
 def door(installed):
     """A kiosk that has just been started, and whose rest screen is shown."""
     data = copied(installed.data, FOLDER / "door-data")
-    with layered(installed.root, "door-root") as root:
-        made = Door(Booted(root, data, outputs=2))
+    with resting(installed.root, data) as made:
+        yield made
+
+
+@pytest.fixture
+def door_on_disk(installed, disk):
+    """One whose records and versions are on a disk."""
+    disk.make(LARGE, (installed.data, "data"))
+    with resting(installed.root, disk.there / "data") as made:
+        yield made
+
+
+@contextmanager
+def resting(root: Path, data: Path) -> Iterator[Door]:
+    """Start what is installed, and wait for its rest screen; nothing that is written to root stays."""
+    with layered(root, "door-root") as over:
+        made = Door(Booted(over, data, outputs=2))
         try:
             made.machine.start()
             made.rests()

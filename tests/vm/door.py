@@ -15,7 +15,8 @@ from tests.vm.booted import Booted, NotSo, until
 READY_S = 90
 BACK_S = 10.0
 """The bar: so long after it was killed, or hung, the rest screen is there again."""
-FACTS = ("ActiveState", "SubState", "NRestarts", "ActiveEnterTimestampMonotonic", "MainPID")
+FACTS = ("ActiveState", "SubState", "NRestarts", "ActiveEnterTimestampMonotonic", "MainPID",
+         "StatusText")  # fmt: skip
 HANG = """
 import time
 def hang(*_):
@@ -69,6 +70,15 @@ class Door:
     def is_ready(self, longest_s: float = READY_S) -> float:
         """Wait until it says READY; return when that was."""
         return float(until(self.ready_at_s, longest_s, f"the {self.mode} is ready"))
+
+    def lived_s(self) -> float:
+        """How long it has been ready; 0 where it does not run."""
+        since_s = self.ready_at_s()
+        return time.monotonic() - since_s if since_s else 0.0
+
+    def is_used(self) -> bool:
+        """Whether somebody stands there, as it says itself."""
+        return self.facts().get("StatusText", "").startswith("somebody")
 
     def process(self) -> int:
         return int(self.facts()["MainPID"])
