@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
-from deploy.machine.machine import Machine
+from deploy.machine.machine import Machine, NotDone
 from deploy.machine.steps import Step
 
 MARK = "door of the commons"
@@ -23,11 +24,19 @@ def packages(machine: Machine, names: Sequence[str]) -> Step:
 
     def install() -> None:
         machine.run("apt-get", "update", "-qq")
-        machine.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing())
+        install_packages(machine, *missing())
 
     return Step(
         f"have {len(names)} Debian packages: {' '.join(names)}", lambda: not missing(), install
     )
+
+
+def install_packages(machine: Machine, *names: str) -> None:
+    """Install packages, after whatever the power went in the middle of. Raises NotDone."""
+    with suppress(NotDone):  # what it lacks for that is fetched by the next command
+        machine.run("dpkg", "--configure", "-a", "--force-confold")
+    quietly = ("-y", "-qq", "--no-install-recommends", "--fix-broken")
+    machine.run("apt-get", "install", *quietly, *names)
 
 
 def _one_by_one(machine: Machine, names: Sequence[str]) -> str:
@@ -37,19 +46,35 @@ def _one_by_one(machine: Machine, names: Sequence[str]) -> str:
 
 
 def account(machine: Machine, name: str, *, home: str, uid: int = 0, groups: str = "") -> Step:
-    """A system account that nobody can log in to."""
+    """A system account that nobody can log in to, in a group of its own and those it is given."""
+    wanted = {name, *groups.split(",")} - {""}
+
+    def is_in(database: str) -> bool:
+        return bool(machine.says("getent", database, name))
 
     def is_there() -> bool:
-        return bool(machine.says("getent", "passwd", name))
+        has = (machine.says("id", "-nG", name) or "").split()
+        return is_in("passwd") and wanted <= set(has)
 
     words = ["useradd", "--system", "--user-group", "--home-dir", home, "--no-create-home"]
     words += ["--shell", "/usr/sbin/nologin", *(["--uid", str(uid)] if uid else [])]
     words += ["--groups", groups] if groups else []
+
+    def have() -> None:
+        """useradd writes one file after another: the power may have left it in some of them."""
+        if is_in("passwd") and is_in("group"):
+            machine.run("usermod", "--append", "--groups", groups, name)
+            return
+        for database, command in (("passwd", "userdel"), ("group", "groupdel")):
+            if is_in(database):
+                machine.run(command, name)
+        machine.run(*words, name)
+
     return Step(
         f"have the account {name}",
         is_there,
-        lambda: machine.run(*words, name),
-        lambda: is_there() and machine.run("userdel", name),
+        have,
+        lambda: is_in("passwd") and machine.run("userdel", name),
     )
 
 

@@ -196,7 +196,7 @@ def _read_only(machine: Machine) -> Step:
         return [one for one in said if not one.startswith("overlayroot=")]
 
     def turn_on() -> None:
-        machine.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "overlayroot")
+        debian.install_packages(machine, "overlayroot")
         machine.write(CMDLINE, " ".join([word, *words()]) + "\n")
 
     return Step(

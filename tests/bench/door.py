@@ -1,7 +1,7 @@
 """How fast the door is, and how little it takes: beside a bare Kivy window of the same size.
 
     python -m tests.bench.door                    everything, about three minutes
-    python -m tests.bench.door taps badge         only these; also: start, idle
+    python -m tests.bench.door taps badge         only these; also: start, idle, slow
     python -m tests.bench.door --visits 10000 --size 800x480 --taps 200
 
 Runs under an Xvfb of its own. Every figure is one line of JSON (tests/bench/figures.py); p99 lines
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import tty
+from collections.abc import Sequence
 from functools import reduce
 from operator import xor
 from pathlib import Path
@@ -24,9 +25,11 @@ from random import Random
 from typing import Any
 
 from tests.bench.figures import figure
+from tests.bench.slowly import a_slow_core
 from tests.bench.subject import Finger, Watched, display
 
 BENCH = "door"
+QUARTER = 0.25
 ROUND = (
     ("All notices", "notices"), ("", "notice"), ("Back", "notices"), ("Back", "rest"),
     ("Roll call", "rollcall"), ("Back", "rest"),
@@ -204,6 +207,25 @@ def bench_start(screen: str, data: Path, size: str, times: int) -> None:
         report(subject, "start to first screen, processor time", worked)
 
 
+def bench_slow_start(screen: str, data: Path, size: str, times: int) -> None:
+    """The same where the process has a quarter of one core, and nothing of it is in memory yet."""
+    took = []
+    with a_slow_core(QUARTER) as before:
+        for _ in range(times):
+            forget_files()
+            one = _subject("kiosk", screen, data, size, before)
+            line = one.until(lambda line: line.get("screen") == "rest", 60)
+            took.append((line["flip"] - one.began_ns) / 1e6)
+            one.stop()
+    report("kiosk", "start to first screen, a quarter of a core, nothing read before", took)
+
+
+def forget_files() -> None:
+    """Have the kernel keep nothing of what was read from the disk. Raises OSError."""
+    os.sync()
+    Path("/proc/sys/vm/drop_caches").write_text("3")
+
+
 def bench_idle(screen: str, data: Path, size: str, seconds: float) -> None:
     """Processor time and memory while nobody touches it."""
     used: dict[str, float] = {}
@@ -223,17 +245,19 @@ def bench_idle(screen: str, data: Path, size: str, seconds: float) -> None:
     figure(BENCH, "kiosk", "memory above bare Kivy", "MB", [used["kiosk"] - used["bare Kivy"]])
 
 
-def _subject(subject: str, screen: str, data: Path, size: str) -> Watched:
+def _subject(
+    subject: str, screen: str, data: Path, size: str, before: Sequence[str] = ()
+) -> Watched:
     if subject == "kiosk":
         args = ("--data", str(data), "--size", size, "--diagonal-mm", DIAGONALS_MM[size])
-        return Watched(screen, "kiosk", *args)
-    return Watched(screen, "bare", "--size", size)
+        return Watched(screen, "kiosk", *args, before=before)
+    return Watched(screen, "bare", "--size", size, before=before)
 
 
 def main() -> int:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parts = ("taps", "badge", "start", "idle")
+    parts = ("taps", "badge", "start", "idle", *(("slow",) if os.geteuid() == 0 else ()))
     parser.add_argument("parts", nargs="*", choices=[*parts, []], default=[])
     parser.add_argument("--visits", type=int, default=10_000)
     parser.add_argument("--size", default="1280x800", choices=sorted(DIAGONALS_MM))
@@ -249,6 +273,8 @@ def main() -> int:
         figure(BENCH, "machine", "load at the beginning", "", [os.getloadavg()[0]])
         if "start" in wanted:
             bench_start(screen, data, asked.size, asked.times)
+        if "slow" in wanted:
+            bench_slow_start(screen, data, asked.size, asked.times)
         if "idle" in wanted:
             bench_idle(screen, data, asked.size, asked.seconds)
         if "taps" in wanted:

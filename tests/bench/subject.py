@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,8 @@ def display(size: str) -> Iterator[str]:
 class Watched:
     """A running subject: what it paints comes as lines."""
 
-    def __init__(self, screen: str, *args: str) -> None:
+    def __init__(self, screen: str, *args: str, before: Sequence[str] = ()) -> None:
+        """before: words before the command."""
         env = {
             **os.environ,
             "DISPLAY": screen,
@@ -48,7 +49,7 @@ class Watched:
         }
         self.began_ns = time.monotonic_ns()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.watched", *args],
+            [*before, sys.executable, "-m", "tests.bench.watched", *args],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=None if os.environ.get("BENCH_LOUD") else subprocess.DEVNULL,
             text=True, env=env, bufsize=1,

@@ -15,9 +15,11 @@ class PowerCut(BaseException):
 
 @dataclass(frozen=True)
 class Pretend(Machine):
-    """What commands leave behind is in ``facts``; what was called, in ``called``."""
+    """What commands leave behind is in ``facts``; what was called, in ``called``. It knows one account."""
 
-    facts: dict[str, set] = field(default_factory=lambda: {"packages": set(), "accounts": set()})
+    facts: dict[str, set] = field(
+        default_factory=lambda: {"packages": set(), "accounts": set(), "groups": set()}
+    )
     owners: dict[str, str] = field(default_factory=dict)
     called: list[list[str]] = field(default_factory=list)
 
@@ -30,7 +32,7 @@ class Pretend(Machine):
         answer = found(*command[1:])
         if answer is None:
             raise NotDone(" ".join(command))
-        asks = tool in {"dpkg_query", "getent", "readlink", "findmnt"}
+        asks = tool in {"dpkg_query", "getent", "id", "readlink", "findmnt"}
         if not asks and command[1] != "get-default" and "is-" not in command[1]:
             self.called.append(command)
         return answer
@@ -41,20 +43,43 @@ class Pretend(Machine):
         unknown = set(names) - self.facts["packages"]
         return None if unknown else "".join(f"{name} install ok installed\n" for name in names)
 
+    def _dpkg(self, *words):
+        assert words[:2] == ("--configure", "-a")
+        self.facts.pop("half set up", None)
+        return ""
+
     def _apt_get(self, what, *words):
         if what == "install":
+            if "half set up" in self.facts:
+                return None  # as apt-get does: "dpkg was interrupted"
             self.facts["packages"] |= {word for word in words if not word.startswith("-")}
         return ""
 
-    def _getent(self, _passwd, name):
-        return f"{name}:x:1:1\n" if name in self.facts["accounts"] else None
+    def _getent(self, database, name):
+        kept = self.facts["accounts" if database == "passwd" else "groups"]
+        return f"{name}:x:1:1\n" if name in kept else None
+
+    def _id(self, _names, name):
+        return " ".join(self.facts["groups"]) if name in self.facts["accounts"] else None
 
     def _useradd(self, *words):
+        if words[-1] in self.facts["accounts"] | self.facts["groups"]:
+            return None
         self.facts["accounts"].add(words[-1])
+        self.facts["groups"].add(words[-1])
+        return self._usermod(*words) if "--groups" in words else ""
+
+    def _usermod(self, *words):
+        self.facts["groups"] |= set(words[words.index("--groups") + 1].split(","))
         return ""
 
     def _userdel(self, name):
         self.facts["accounts"].discard(name)
+        self.facts["groups"].discard(name)
+        return ""
+
+    def _groupdel(self, name):
+        self.facts["groups"].discard(name)
         return ""
 
     def owner(self, path):

@@ -53,6 +53,24 @@ def test_wherever_the_power_goes_the_next_run_ends_as_if_it_had_stayed(tmp_path)
     assert nth > 30
 
 
+def test_packages_that_the_power_left_half_set_up_are_set_up_first(pi):
+    pi.facts["half set up"] = {"labwc"}
+    apply(steps_of(pi, WISH), quiet)
+    assert {*PACKAGES, "overlayroot"} <= pi.facts["packages"]
+
+
+@pytest.mark.parametrize(
+    ("accounts", "groups"),
+    [({"kiosk"}, set()), (set(), {"kiosk"}), ({"kiosk"}, {"kiosk"}), ({"kiosk"}, {"kiosk", "lp"})],
+    ids=["no group", "only a group", "in no others", "in some others"],
+)
+def test_an_account_that_the_power_left_half_made_is_made_whole(pi, accounts, groups):
+    pi.facts.update(accounts=set(accounts), groups=set(groups))
+    apply(steps_of(pi, WISH), quiet)
+    assert pi.facts["accounts"] == {"kiosk"}
+    assert pi.facts["groups"] >= {"kiosk", *GROUPS.split(",")}
+
+
 def test_the_root_becomes_read_only_last_of_all_and_data_does_not(pi):
     steps = steps_of(pi, WISH)
     apply(steps, quiet)

@@ -9,13 +9,14 @@ from tests.vm.versions import NEW
 
 CARD = "04B39E62072BD4"
 LIVED_S = 600
+GONE_S = 120
 
 
 @pytest.fixture
 def updates(door):
     """Of a door at which somebody has just come in, and nobody stands any more."""
     door.tap_card(CARD)
-    until(lambda: not door.is_used(), 60, "nobody is at the door")
+    until(lambda: not door.is_used(), GONE_S, "nobody is at the door")
     return Updates(door)
 
 

@@ -62,8 +62,9 @@ class Updates:
     def looks_after_them(self) -> str:
         """Have its timer come round now; return what the service said."""
         machine = self.door.machine
-        machine.run("systemctl start kiosk-update.service")
-        return machine.run("journalctl -u kiosk-update.service -o cat --no-pager -n 20")
+        machine.run("systemctl start kiosk-update.service || true")
+        run = machine.run("systemctl show -P InvocationID kiosk-update.service").strip()
+        return machine.run(f"journalctl -o cat --no-pager _SYSTEMD_INVOCATION_ID={run}")
 
     def until_cut(self, step: str, archive: Path | None = None, *, lived_s: float = 600) -> None:
         """Have it take an archive, or judge one, and cut the power after a step of that.
