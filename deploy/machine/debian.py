@@ -61,7 +61,7 @@ def account(machine: Machine, name: str, *, home: str, uid: int = 0, groups: str
     words += ["--groups", groups] if groups else []
 
     def have() -> None:
-        """useradd writes one file after another: the power may have left it in some of them."""
+        # useradd writes one file after another: the power may have left it in some of them.
         if is_in("passwd") and is_in("group"):
             machine.run("usermod", "--append", "--groups", groups, name)
             return
