@@ -241,7 +241,7 @@ class KioskApp:
         return is_night(local, hub.hub.open.get(WEEKDAYS[local.weekday()], ()))
 
     def _first(self) -> str:
-        if self.set_up or not self.desk.snapshot.hub.id:
+        if self.set_up or self.place.being_set_up.exists() or not self.desk.snapshot.hub.id:
             return "setup"
         return "wall" if self.config.mode == "wall" else "rest"
 

@@ -148,6 +148,11 @@ class Place:
         return self.data / "pictures"
 
     @property
+    def being_set_up(self) -> Path:
+        """There from the first question on until the answers are kept."""
+        return self.data / "being-set-up"
+
+    @property
     def kivy_home(self) -> Path:
         """Kivy's own folder, so that it stays out of anybody's home."""
         return self.data / "kivy"
@@ -189,6 +194,11 @@ def write(place: Place, config: Config) -> None:
         if value != "" and not (name in parts and value == usual[name])
     }
     _write_whole(place.make().settings, tomli_w.dumps(plain).encode(), mode=0o644)
+
+
+def begin_set_up(place: Place) -> None:
+    """Have the next start ask again, unless the answers are kept. Raises StoreFull, StoreAway."""
+    _write_whole(place.make().being_set_up, b"", mode=0o600)
 
 
 def hub_key(place: Place) -> bytes:

@@ -1,7 +1,8 @@
 """What the first questions need of the device, and what becomes of the answers.
 
 The answers are kept on the hub's thread: first the hub (or the sample hub), then ``kiosk.toml``;
-a power cut between the two asks again. Then the kiosk starts over as what was chosen.
+whenever the power goes before that, the next start asks again, and has the hub if it was kept, or
+came from the server. Then the kiosk starts over as what was chosen.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any, Protocol
@@ -68,6 +70,8 @@ class SettingUp:
         self.zone, self.zones = guessed_zone(), known_zones()
         self._place, self._config, self._desk = place, config, desk
         self._load_sample, self._call, self._start_over = load_sample, call, start_over
+        with suppress(Lost):  # what cannot be kept is said with the last answer
+            settings.begin_set_up(place)
         self.discovery = Discovery(config.ports.values(), lambda: call(changed))
         self.discovery.start()
 
@@ -123,6 +127,7 @@ class SettingUp:
             settings.write(self._place, msgspec.structs.replace(self._config, **chosen))
         except Lost as why:
             return why
+        self._place.being_set_up.unlink(missing_ok=True)
         return None
 
 

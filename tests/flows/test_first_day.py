@@ -1,12 +1,18 @@
 """The first day of a kiosk: a few taps, and it is a door."""
 
 import contextlib
+import shutil
 
 import pytest
 
 from kiosk.config import read
+from kiosk.setting_up import SettingUp
+from sync.records.visit import Visit
 from tests.kiosk.hardware.sockets import Sockets
 from tests.kiosk.hardware.streams import LD_BOTH
+
+SAMPLE = ("Try it with the sample hub", "Door", "Front door", "Green", "Begin")
+"""What is answered to try it, after the language."""
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +44,51 @@ def test_a_house_of_ones_own_takes_twelve_taps_and_its_name(open_door):
     assert door.taps <= 12
     assert next(iter(door.hub.hub.name.values())).casefold() == "rio"
     assert read(door.app.place).mode == "wall"
+
+
+def tongue(door):
+    return "English" if door.shell.words.lang == "en" else "Español"
+
+
+def left_by(door):
+    """What the power leaves of a door that it goes at: the next one's folder."""
+    left = door.app.place.data
+
+    def spoil(place):
+        shutil.copytree(left, place.data, ignore=shutil.ignore_patterns("taps", "sticks", "kivy"))
+
+    return spoil
+
+
+@pytest.mark.parametrize("answered", range(len(SAMPLE) + 1))
+def test_whichever_question_the_power_goes_at_the_next_start_asks_again(open_door, answered):
+    door = open_door(sample=False)
+    for words in (tongue(door), *SAMPLE)[:answered]:
+        door.tap(words)
+    door = open_door(sample=False, spoil=left_by(door))
+    for words in (tongue(door), *SAMPLE):
+        door.tap(words)
+    door.frames.until(lambda: door.app.starts_over, "the kiosk to start over")
+    assert door.hub.hub.name["en"] == "La Ronda Commons"
+    assert read(door.app.place).colour == "green"
+
+
+def test_when_the_power_goes_before_the_settings_are_kept_the_house_is_there_already(
+    open_door, monkeypatch
+):
+    door = open_door(sample=False)
+    with monkeypatch.context() as cut:
+        cut.setattr(SettingUp, "_then", lambda *_: None)
+        for words in (tongue(door), *SAMPLE):
+            door.tap(words)
+        door.frames.until(lambda: door.hub.hub.id, "the hub to be kept")
+    visits = {one.id for one in door.hub.all(Visit)}
+    door = open_door(sample=False, spoil=left_by(door))
+    for words in (tongue(door), "Door", "Front door", "Green", "Begin"):
+        door.tap(words)
+    door.frames.until(lambda: door.app.starts_over, "the kiosk to start over")
+    assert {one.id for one in door.hub.all(Visit)} == visits
+    assert read(door.app.place).colour == "green"
 
 
 def test_what_is_connected_on_the_first_day_is_found_and_kept(
