@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
+import yaml
 
 from deploy.machine.steps import Check, NotReady, apply, look, take_back
 from deploy.server.plan import DATA, Wish, checks_of, steps_of
-from tests.deploy.pretend import PowerCut, cut_after, debian, everything
+from tests.deploy.pretend import ROOT, PowerCut, cut_after, debian, everything
 
 WISH = Wish("hub.example", "0.1.0")
 
@@ -135,3 +136,13 @@ def test_a_database_that_cannot_be_is_said_before_anything_is_changed(tmp_path, 
     wish = replace(WISH, database=url, postgres=postgres)
     (check,) = (one for one in checks_of(debian(tmp_path), wish) if one.says == "the database")
     assert check.why_not()
+
+
+def test_what_compose_mounts_and_builds_from_is_there():
+    folder = ROOT / "deploy" / "server"
+    services = yaml.safe_load((folder / "compose.yaml").read_text("utf-8"))["services"]
+    mounted = {one.partition(":")[0] for service in services.values() for one in service["volumes"]}
+    made = {"./backups"}  # by whoever runs it, as it says there
+    assert {one for one in mounted if one.startswith("./") and not (folder / one).exists()} == made
+    builds = {one["build"]["dockerfile"] for one in services.values() if "build" in one}
+    assert all((ROOT / one).is_file() for one in builds)
