@@ -34,14 +34,14 @@ class KioskApp:
         set_up: bool = False,
         devices: Devices | None = None,
     ) -> None:
-        """time: the device's time as the desk wants it (tests bring their own).
+        """time, devices: the device's time, and what hangs on the door (tests bring their own).
 
-        devices: what hangs on the door (tests bring their own).
         reduced: nothing moves. night: the dark theme. set_up: ask again what this device is.
         """
         self.config, self.place, self.time = config, place, time
         self.reduced, self.night, self.set_up = reduced, night, set_up
         self._ending = self.starts_over = self.comes_back = False
+        self.says = ""
         self.devices = devices or Devices(config, place)
         self.devices.join(self)
 
@@ -226,7 +226,7 @@ class KioskApp:
         )
 
     def _say_what_was_mended(self) -> None:
-        if key := self.store.opened.sentence:
+        if key := self.store.opened.sentence or self.says:
             self.shell.sentence(key)
 
     def languages(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ import secrets
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import tomli_w
@@ -60,7 +60,7 @@ class BadSetting(Damaged):
         self.path, self.why = path, why
 
 
-class PrinterFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PrinterFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The printer. letters: its own ones where it has them, or all is drawn; "" as its line wants.
 
     speaks: it answers when it is asked for its paper. tags: guests get theirs on paper.
@@ -78,15 +78,18 @@ class PrinterFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         return self.letters == "own" or (not self.letters and self.at.startswith("serial:"))
 
 
-class SoundFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SoundFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The tones. quiet: from when to when there are none, by the hub's clock; it may be a night."""
 
     volume: Volume = 60
     quiet: Quiet = ""
 
 
-class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The facts of one device, each with a default, as in the file and on the command line."""
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts of one device, each with a default, as in the file and on the command line.
+
+    What a file says beyond them is left in it: a newer version may have written it, and come back.
+    """
 
     mode: Mode = "door"
     size: Size = "1280x800"
@@ -187,18 +190,34 @@ def write(place: Place, config: Config) -> None:
     Raises StoreFull, StoreAway.
     """
     said, usual = msgspec.to_builtins(config), msgspec.to_builtins(Config())
-    parts = {name for name, value in usual.items() if isinstance(value, dict)}
+    tables = {name for name, value in usual.items() if isinstance(value, dict)}
     plain = {
         name: value
         for name, value in said.items()
-        if value != "" and not (name in parts and value == usual[name])
+        if value != "" and not (name in tables and value == usual[name])
     }
+    for name, value in unknown(place).items():
+        plain[name] = {**plain.get(name, {}), **value} if name in tables else value
     _write_whole(place.make().settings, tomli_w.dumps(plain).encode(), mode=0o644)
+
+
+def unknown(place: Place) -> dict[str, Any]:
+    """Return what the file says that this version does not know; nothing where it cannot be read."""
+    try:
+        said = tomllib.loads(place.settings.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    left = {name: value for name, value in said.items() if name not in Config.__struct_fields__}
+    for name, cls in (("printer", PrinterFacts), ("sound", SoundFacts)):
+        table = said.get(name)
+        if isinstance(table, dict) and (new := table.keys() - set(cls.__struct_fields__)):
+            left[name] = {key: table[key] for key in sorted(new)}
+    return left
 
 
 def begin_set_up(place: Place) -> None:
     """Have the next start ask again, unless the answers are kept. Raises StoreFull, StoreAway."""
-    _write_whole(place.make().being_set_up, b"", mode=0o600)
+    write_private(place.make().being_set_up, b"")
 
 
 def hub_key(place: Place) -> bytes:
@@ -208,14 +227,23 @@ def hub_key(place: Place) -> bytes:
     unknown; StoreFull, StoreAway where a new one cannot be kept.
     """
     try:
-        key = bytes.fromhex(place.key.read_text("ascii"))
+        return parse_key(place.key.read_text("ascii"), place.key)
     except FileNotFoundError:
         key = secrets.token_bytes(KEY_BYTES)
-        _write_whole(place.make().key, key.hex().encode(), mode=0o600)
-    except (OSError, ValueError) as why:
+        write_private(place.make().key, key.hex().encode())
+        return key
+    except (OSError, UnicodeDecodeError) as why:
         raise BadSetting(path=place.key, why=str(why)) from None
+
+
+def parse_key(text: str, path: Path) -> bytes:
+    """Return the key that a file's text holds. Raises BadSetting; ``path`` is for its words."""
+    try:
+        key = bytes.fromhex(text)
+    except ValueError as why:
+        raise BadSetting(path=path, why=str(why)) from None
     if len(key) != KEY_BYTES:
-        raise BadSetting(path=place.key, why=f"expected {KEY_BYTES} bytes, found {len(key)}")
+        raise BadSetting(path=path, why=f"expected {KEY_BYTES} bytes, found {len(key)}")
     return key
 
 
@@ -237,13 +265,18 @@ def write_token(place: Place, token: str) -> None:
 
     Raises StoreFull, StoreAway.
     """
-    _write_whole(place.make().token, token.encode("ascii") + b"\n", mode=0o600)
+    write_private(place.make().token, token.encode("ascii") + b"\n")
 
 
 def unpair(place: Place, unsent: Unsent) -> None:
     """Forget the token; the records stay. Raises StillUnsent where some are nowhere else."""
     may_leave(unsent)
     place.token.unlink(missing_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Keep a file that only its owner may read. Raises StoreFull, StoreAway."""
+    _write_whole(path, content, mode=0o600)
 
 
 def _write_whole(path: Path, content: bytes, *, mode: int) -> None:

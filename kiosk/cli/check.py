@@ -14,7 +14,7 @@ from pathlib import Path
 from shutil import disk_usage
 
 from kiosk.cli.opened import now, state_in
-from kiosk.config import Place, hub_key, read
+from kiosk.config import Place, hub_key, read, unknown
 from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store.backups import in_folder
 from kiosk.store.state import State
@@ -79,6 +79,8 @@ def _settings(place: Place) -> Finding:
         config = read(place)
     except HubError as why:
         return Finding(False, f"The settings: {why}.")
+    if names := ", ".join(sorted(unknown(place))):
+        return Finding(False, f"The settings say what this version does not know: {names}.")
     size = f"{config.mode}, {config.size}, {config.diagonal_mm:g} mm"
     return Finding(True, f"The settings can be read: {size}.")
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from kiosk.config import BadSetting, Config, Place, read
+from kiosk.store.errors import StoreDamaged
 
 HELP = "start the door or the wall"
 
@@ -37,12 +38,15 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.app import KioskApp
     from kiosk.journal import open_journal
     from kiosk.keeping import come_back
+    from kiosk.kept_twice import mend
     from kiosk.setting_up import start_again
 
     open_journal()
     place = Place(args.data)
+    was_mended = mend(place)
     config = with_options(read(place), args, place)
     app = KioskApp(config, place, night=args.night, set_up=args.set_up)
+    app.says = StoreDamaged.say if was_mended else ""
     app.run()
     if app.starts_over:
         start_again(place.data)

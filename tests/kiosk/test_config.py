@@ -2,6 +2,7 @@
 
 import stat
 
+import msgspec
 import pytest
 
 from kiosk.config import (
@@ -12,6 +13,7 @@ from kiosk.config import (
     parse,
     read,
     read_token,
+    unknown,
     unpair,
     write,
     write_token,
@@ -52,7 +54,6 @@ def test_a_size_is_told_in_pixels():
         ('mode = "doro"', "mode"),
         ('size = "1280*800"', "size"),
         ("diagonal_mm = 3", "diagonal_mm"),
-        ('siez = "1280x800"', "siez"),
         ('[ports]\nrdm6300 = ["a"]', "ports"),
         ('[ports]\nrdm6301 = "/dev/ttyUSB0"', "rdm6300|id12"),
         ("mode = ", "Invalid value"),
@@ -62,6 +63,18 @@ def test_a_broken_setting_is_named_with_its_file(place, text, names):
     with pytest.raises(BadSetting, match="kiosk.toml") as error:
         parse(text, place.settings)
     assert names in error.value.why
+
+
+def test_what_a_newer_version_wrote_is_left_for_when_it_comes_back(place):
+    place.make().settings.write_text(
+        'lang = "es"\nchimes = 3\n[sound]\nvolume = 20\nvoice = "low"\n[lamp]\nat = "pwm0"\n'
+    )
+    now = read(place)
+    assert (now.lang, now.sound.volume) == ("es", 20)
+    assert unknown(place) == {"chimes": 3, "sound": {"voice": "low"}, "lamp": {"at": "pwm0"}}
+    write(place, msgspec.structs.replace(now, lang="en"))
+    assert read(place) == msgspec.structs.replace(now, lang="en")
+    assert unknown(place) == {"chimes": 3, "sound": {"voice": "low"}, "lamp": {"at": "pwm0"}}
 
 
 def test_a_file_that_is_not_text_is_said_to_be_broken(place):
