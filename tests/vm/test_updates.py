@@ -4,12 +4,11 @@ import pytest
 
 from tests.vm.booted import until
 from tests.vm.nights import a_web_server, it_is_night
-from tests.vm.updates import OLD, Updates
+from tests.vm.updates import GONE_S, OLD, Updates
 from tests.vm.versions import NEW
 
 CARD = "04B39E62072BD4"
 LIVED_S = 600
-GONE_S = 120
 
 
 @pytest.fixture

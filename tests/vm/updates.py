@@ -15,6 +15,7 @@ OLD = version_of(ROOT)
 APP = Path("app")
 COMMAND = "/usr/local/lib/commons-kiosk/deploy/pi/update"
 SETTLED_S = 900
+GONE_S = 120
 LONGEST_S = 420
 CUT = """
 import sys, time
@@ -99,6 +100,8 @@ class Updates:
         running.wait()
 
     def _lay(self, archive: Path) -> None:
+        """Put an archive there, and wait until nobody is thought to stand at the door."""
+        until(lambda: not self.door.is_used(), GONE_S, "nobody is at the door")
         for one in (archive, archive.with_name(f"{archive.name}.minisig")):
             shutil.copy(one, self.door.machine.data)
 

@@ -6,6 +6,8 @@ import os
 import signal
 import stat
 import sys
+import threading
+import time
 
 import pytest
 
@@ -24,6 +26,7 @@ from kiosk.store import Changes, Write
 from kiosk.ui.words import Words
 
 PAIR = new_pair()
+PATIENCE_S = 10
 
 
 @pytest.fixture
@@ -285,6 +288,9 @@ def test_the_door_is_told_that_a_stick_is_written_and_how_it_ended(kiosk, door, 
         monkeypatch.setenv("SERVICE_RESULT", "success" if status == "0" else "exit-code")
         monkeypatch.setenv("EXIT_STATUS", status)
         assert kiosk("stick-ended", "--data", door).code == 0
+    deadline = time.monotonic() + PATIENCE_S
+    while set(heard) != NEWS and time.monotonic() < deadline:
+        threading.Event().wait(0.002)  # its own thread hears
     sticks.stop()
     assert heard[:2] == ["writing", "done"]
     assert set(heard) == NEWS
