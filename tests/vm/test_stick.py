@@ -8,6 +8,7 @@ import re
 from kiosk.sealing import new_pair
 from kiosk.stick import FOLDER, KEY_NAME
 from tests.conventions.tree import ROOT
+from tests.vm.booted import until
 
 UNIT = ROOT / "deploy" / "pi" / "units" / "kiosk-stick@.service"
 OF_A_DEVICE = re.compile(r"^(BindsTo|After|DeviceAllow|ExecCondition|\w+=\+).*\n", re.MULTILINE)
@@ -24,10 +25,11 @@ def test_a_copy_is_written_and_the_door_is_told(door):
     )
     machine.run(f"install -d -o kiosk -g kiosk {STICK} && echo {pair.public} >{STICK}/{KEY_NAME}")
     machine.run("systemctl daemon-reload && systemctl restart kiosk-app@door.service")
-    door.rests()
+    resting = door.rests()
     machine.run("systemctl start stick-without-a-device@tried.service")
     copies = machine.run(f"ls {STICK}/{FOLDER}").split()
     assert len(copies) == 1
     asked = "journalctl -o cat --no-pager -u stick-without-a-device@tried.service"
     assert "EPERM" not in machine.run(asked)
-    assert door.keep_picture("stick") is not None
+    until(lambda: not door.shows(resting), 20, "the screen says that it may be taken out")
+    machine.keep_picture("stick")
