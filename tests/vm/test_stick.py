@@ -8,11 +8,13 @@ import re
 from kiosk.sealing import new_pair
 from kiosk.stick import FOLDER, KEY_NAME
 from tests.conventions.tree import ROOT
-from tests.vm.booted import until
+from tests.vm.door import differing
 
 UNIT = ROOT / "deploy" / "pi" / "units" / "kiosk-stick@.service"
 OF_A_DEVICE = re.compile(r"^(BindsTo|After|DeviceAllow|ExecCondition|\w+=\+).*\n", re.MULTILINE)
 STICK = "/run/kiosk-stick/tried"
+SAYS = 0.005
+"""A sentence is at least so large a part of a screen; the time is less."""
 
 
 def test_a_copy_is_written_and_the_door_is_told(door):
@@ -31,5 +33,5 @@ def test_a_copy_is_written_and_the_door_is_told(door):
     assert len(copies) == 1
     asked = "journalctl -o cat --no-pager -u stick-without-a-device@tried.service"
     assert "EPERM" not in machine.run(asked)
-    until(lambda: not door.shows(resting), 20, "the screen says that it may be taken out")
-    machine.keep_picture("stick")
+    shown = machine.keep_picture("stick")
+    assert differing(shown, resting) > SAYS
