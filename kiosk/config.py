@@ -152,7 +152,7 @@ class Place:
 
     @property
     def being_set_up(self) -> Path:
-        """There from the first question on until the answers are kept."""
+        """There while a hub may come, or has, and the first answers are not kept yet."""
         return self.data / "being-set-up"
 
     @property

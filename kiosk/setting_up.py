@@ -70,8 +70,6 @@ class SettingUp:
         self.zone, self.zones = guessed_zone(), known_zones()
         self._place, self._config, self._desk = place, config, desk
         self._load_sample, self._call, self._start_over = load_sample, call, start_over
-        with suppress(Lost):  # what cannot be kept is said with the last answer
-            settings.begin_set_up(place)
         self.discovery = Discovery(config.ports.values(), lambda: call(changed))
         self.discovery.start()
 
@@ -94,8 +92,18 @@ class SettingUp:
 
         reasons: why people come, for a new hub, by key and language.
         """
+        self.keep_asking()
         future = self._kept_hub(answers, reasons)
         future.add_done_callback(lambda done: self._then(done, answers, told))
+
+    def keep_asking(self) -> None:
+        """Have the next start ask again, hub or no hub, until the answers are kept."""
+
+        def begin() -> None:
+            with suppress(Lost):  # what cannot be kept is said with the last answer
+                settings.begin_set_up(self._place)
+
+        self._desk.aside(begin)
 
     def _kept_hub(self, answers: Answers, reasons: dict[str, Any]) -> Future[Any]:
         if answers.hub == "new":

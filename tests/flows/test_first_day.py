@@ -5,9 +5,12 @@ import shutil
 
 import pytest
 
-from kiosk.config import read
+from kiosk.config import hub_key, read
+from kiosk.sample.loader import LA_RONDA, load, read_file
 from kiosk.setting_up import SettingUp
+from kiosk.store import open_store
 from sync.records.visit import Visit
+from tests.flows.conftest import NOW
 from tests.kiosk.hardware.sockets import Sockets
 from tests.kiosk.hardware.streams import LD_BOTH
 
@@ -60,6 +63,18 @@ def left_by(door):
     return spoil
 
 
+def with_a_hub(door):
+    """The same, and a hub that has come from elsewhere."""
+    left = left_by(door)
+
+    def spoil(place):
+        left(place)
+        with open_store(place.store) as store:
+            load(store, read_file(LA_RONDA), NOW, hub_key(place))
+
+    return spoil
+
+
 @pytest.mark.parametrize("answered", range(len(SAMPLE) + 1))
 def test_whichever_question_the_power_goes_at_the_next_start_asks_again(open_door, answered):
     door = open_door(sample=False)
@@ -89,6 +104,20 @@ def test_when_the_power_goes_before_the_settings_are_kept_the_house_is_there_alr
     door.frames.until(lambda: door.app.starts_over, "the kiosk to start over")
     assert {one.id for one in door.hub.all(Visit)} == visits
     assert read(door.app.place).colour == "green"
+
+
+def test_when_the_power_goes_while_a_hub_is_being_joined_the_rest_is_still_asked(open_door):
+    door = open_door(sample=False)
+    door.tap(tongue(door)).tap("A house that is there")
+    door.frames.until(door.app.place.being_set_up.exists, "it to be kept that it asks")
+
+    door = open_door(sample=False, spoil=with_a_hub(door))
+    door.tap(tongue(door)).tap("Door")
+
+
+def test_a_hub_that_was_brought_to_a_door_that_nobody_had_asked_anything_is_its_hub(open_door):
+    door = open_door(sample=False)
+    assert open_door(sample=False, spoil=with_a_hub(door)).at == "rest"
 
 
 def test_what_is_connected_on_the_first_day_is_found_and_kept(

@@ -234,7 +234,7 @@ def _hubs(screen: Any) -> Step:
         ("setup.new_hub", "home-outline", lambda: screen.choose_hub(view.NEW)),
     ]
     if status is not None:
-        ways.insert(0, ("setup.join_hub", "link-variant", lambda: screen.go("pairing")))
+        ways.insert(0, ("setup.join_hub", "link-variant", screen.join_hub))
     if len(ways) > 2 and not look.theme.roomy:  # what does not fit is a More away
         return Grid([tile(look.words.say(say), act) for say, _icon, act in ways], screen.arrange)
     return Step([large_answer(*way) for way in ways])

@@ -113,6 +113,11 @@ class SetupScreen(QuestionsPage):
         """Choose a network; the questions go on from here afterwards."""
         self.go("wifi", first_day=self.kept())
 
+    def join_hub(self) -> None:
+        """Have this kiosk be taken in by a hub that is there already."""
+        self.shell.around.set_up.keep_asking()
+        self.go("pairing")
+
     def choose_hub(self, hub: str) -> None:
         """The sample hub, or one's own."""
         self._chosen = replace(self._chosen, hub=hub)
