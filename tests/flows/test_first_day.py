@@ -11,6 +11,7 @@ from kiosk.setting_up import SettingUp
 from kiosk.store import open_store
 from sync.records.visit import Visit
 from tests.flows.conftest import NOW
+from tests.flows.server_far_away import NOT_PAIRED, FarServer
 from tests.kiosk.hardware.sockets import Sockets
 from tests.kiosk.hardware.streams import LD_BOTH
 
@@ -108,7 +109,9 @@ def test_when_the_power_goes_before_the_settings_are_kept_the_house_is_there_alr
 
 def test_when_the_power_goes_while_a_hub_is_being_joined_the_rest_is_still_asked(open_door):
     door = open_door(sample=False)
-    door.tap(tongue(door)).tap("A house that is there")
+    FarServer(door, NOT_PAIRED)
+    door.tap(tongue(door)).turn_to("A house that is there")
+    door.tap("A house that is there")
     door.frames.until(door.app.place.being_set_up.exists, "it to be kept that it asks")
 
     door = open_door(sample=False, spoil=with_a_hub(door))
