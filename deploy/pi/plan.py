@@ -34,7 +34,7 @@ OUTPUT = re.compile(r"[A-Za-z]+(-[A-Z])?-\d+")
 SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
 CMDLINE = "/boot/firmware/cmdline.txt"
 PACKAGES = (
-    "python3-venv", "labwc", "xwayland", "wlr-randr", "wlopm", "minisign", "network-manager", "polkitd", "wpasupplicant",
+    "python3-venv", "labwc", "xwayland", "wlr-randr", "minisign", "network-manager", "polkitd", "wpasupplicant",
     "libegl1", "libgles2", "libgl1", "libgl1-mesa-dri", "libgbm1", "libxi6", "libxcursor1",
     "libxrandr2", "libxss1", "libxfixes3", "fontconfig", "systemd-timesyncd",
 )  # fmt: skip
