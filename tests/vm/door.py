@@ -76,9 +76,9 @@ class Door:
         since_s = self.ready_at_s()
         return time.monotonic() - since_s if since_s else 0.0
 
-    def is_used(self) -> bool:
-        """Whether somebody stands there, as it says itself."""
-        return self.facts().get("StatusText", "").startswith("somebody")
+    def is_left(self) -> bool:
+        """Whether it says itself that nobody stands there."""
+        return self.facts().get("StatusText", "").startswith("nobody")
 
     def process(self) -> int:
         return int(self.facts()["MainPID"])

@@ -101,7 +101,7 @@ class Updates:
 
     def _lay(self, archive: Path) -> None:
         """Put an archive there, and wait until nobody is thought to stand at the door."""
-        until(lambda: not self.door.is_used(), GONE_S, "nobody is at the door")
+        until(self.door.is_left, GONE_S, "nobody is at the door")
         for one in (archive, archive.with_name(f"{archive.name}.minisig")):
             shutil.copy(one, self.door.machine.data)
 
