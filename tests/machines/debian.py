@@ -24,6 +24,7 @@ REGISTRIES = (
     "/etc/xdg/pip",
     str(Path.home() / ".config" / "pip"),  # root's, as there
     "/etc/ssl/certs/ca-certificates.crt",
+    "/usr/local/share/ca-certificates",  # where the other one is made from
     "/etc/apt/apt.conf.d",
 )
 """How this machine reaches them; what is not here, is not needed."""
