@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,11 +121,6 @@ Name=commons-none
 AUTOSTART = """\
 # Of the door of the commons: how a screen hangs on its wall.
 {turns}"""
-SETTINGS = """\
-mode = "{mode}"
-size = "{size}"
-diagonal_mm = {diagonal_mm:g}
-"""
 
 
 def no_cursor() -> bytes:
@@ -133,6 +129,20 @@ def no_cursor() -> bytes:
     header = struct.pack("<4s3I", b"Xcur", 16, 0x10000, 1)
     contents = struct.pack("<3I", 0xFFFD0002, CURSOR_SIZE, image_at)
     return header + contents + struct.pack("<10I", *image)
+
+
+def with_settings(text: str, said: dict[str, str]) -> str:
+    """Return the settings of a screen with what is said in place of what was; "" leaves it.
+
+    Of what stands above the first table; everything else is as somebody wrote it.
+    """
+    table = re.search(r"^\[", text, re.MULTILINE)
+    top, below = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    for key, value in said.items():
+        line, there = f"{key} = {value}", re.compile(rf"^{key}\s*=.*$", re.MULTILINE)
+        if value:
+            top = there.sub(line, top) if there.search(top) else f"{line}\n{top}"
+    return top + below
 
 
 class Asked(Protocol):

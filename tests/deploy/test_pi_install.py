@@ -1,5 +1,6 @@
 """deploy/pi/install: the plan, on a machine that is only a folder."""
 
+import tomllib
 from dataclasses import replace
 from itertools import count
 from xml.dom.minidom import parseString
@@ -89,8 +90,24 @@ def test_networks_that_are_known_stay_known_and_what_the_door_joined_is_not_writ
 
 def test_measures_that_somebody_changed_are_left_as_they_are(pi):
     pi.write("/data/kiosk/door/kiosk.toml", 'size = "800x480"')
-    apply(steps_of(pi, replace(WISH, size="1280x800")), quiet)
+    apply(steps_of(pi, WISH), quiet)
     assert pi.read("/data/kiosk/door/kiosk.toml") == 'size = "800x480"'
+
+
+def test_a_size_that_is_said_goes_before_the_one_that_was_there_and_the_rest_stays(pi):
+    there = 'mode = "door"\nsize = "720x1280"\ndiagonal_mm = 178.0\nname = "Garden"\n\n[sound]\nvolume = 9\n'
+    pi.write("/data/kiosk/door/kiosk.toml", there)
+    apply(steps_of(pi, replace(WISH, size="1280x800", diagonal_mm=257)), quiet)
+    now = there.replace("720x1280", "1280x800").replace("178.0", "257")
+    assert pi.read("/data/kiosk/door/kiosk.toml") == now
+    assert apply(steps_of(pi, replace(WISH, size="1280x800", diagonal_mm=257)), quiet) == 0
+
+
+def test_a_size_that_is_said_is_written_where_there_was_none(pi):
+    pi.write("/data/kiosk/door/kiosk.toml", 'name = "Garden"\n[sound]\nvolume = 9\n')
+    apply(steps_of(pi, replace(WISH, size="1280x800")), quiet)
+    now = pi.read("/data/kiosk/door/kiosk.toml")
+    assert tomllib.loads(now) == {"name": "Garden", "size": "1280x800", "sound": {"volume": 9}}
 
 
 def test_the_clock_keeps_its_last_time_in_a_folder_that_is_its_own(pi):
