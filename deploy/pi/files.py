@@ -64,11 +64,19 @@ RebootWatchdogSec=2min
 CtrlAltDelBurstAction=none
 """
 LOGIND = """\
-# Of the door of the commons: no console behind the screen.
+# Of the door of the commons: no console behind the screen, and no key that ends or restarts the machine.
 [Login]
 NAutoVTs=0
 ReserveVT=0
 HandlePowerKey=ignore
+HandlePowerKeyLongPress=ignore
+HandleRebootKey=ignore
+HandleRebootKeyLongPress=ignore
+HandleSuspendKey=ignore
+HandleSuspendKeyLongPress=ignore
+HandleHibernateKey=ignore
+HandleHibernateKeyLongPress=ignore
+HandleLidSwitch=ignore
 """
 KERNEL = """\
 # Of the door of the commons: no key leads to the kernel; nothing is swapped to the card.

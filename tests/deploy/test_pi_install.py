@@ -153,6 +153,14 @@ def test_labwc_loads_no_binding_of_its_own(pi):
     assert rc_xml(pi)("mousebind")
 
 
+@pytest.mark.parametrize("key", ["Power", "Reboot", "Suspend", "Hibernate"])
+def test_no_key_of_a_keyboard_sends_the_machine_to_sleep_or_restarts_it(pi, key):
+    """logind reads every keyboard by itself, whatever the screen does with its keys."""
+    apply(steps_of(pi, WISH), quiet)
+    told = pi.read("/etc/systemd/logind.conf.d/commons.conf").splitlines()
+    assert {f"Handle{key}Key=ignore", f"Handle{key}KeyLongPress=ignore"} <= set(told)
+
+
 def test_the_account_reads_no_touch_and_nobody_can_log_in():
     assert "input" not in GROUPS.split(",")
     assert not {"sudo", "adm", "wheel"} & set(GROUPS.split(","))
