@@ -20,11 +20,11 @@ CARRIED = (
 RC_XML = """\
 <?xml version="1.0"?>
 <!-- The screens of the door of the commons. One binding each that does nothing: with none at all
-     labwc loads its own, and Alt-F4 would close the door. -->
+     labwc loads its own, and Alt-F4 would close the door. Keys are always the door's: readers type. -->
 <labwc_config>
   <core><gap>0</gap></core>
   <keyboard><keybind key="W-F12"><action name="None"/></keybind></keyboard>
-  <mouse><context name="Client"><mousebind button="Left" action="Press"><action name="Focus"/></mousebind></context></mouse>
+  <mouse><context name="Client"><mousebind button="Left" action="Press">{keys}</mousebind></context></mouse>
   <windowRules>
 {rules}
   </windowRules>
@@ -33,7 +33,8 @@ RC_XML = """\
 """
 RULE = """\
     <windowRule title="{title}" serverDecoration="no"><action name="MoveToOutput" output="{output}"/>\
-<action name="ToggleFullscreen"/></windowRule>"""
+<action name="ToggleFullscreen"/>{keys}</windowRule>"""
+KEYS = """<action name="FocusOutput" output="{output}"/>"""
 TOUCH = """  <touch mapToOutput="{output}"/>"""
 UDEV = """\
 # Of the door of the commons: readers, printers and the light of the screen belong to the kiosk.
@@ -200,8 +201,12 @@ def _tools() -> Iterator[tuple[str, tuple[str, int]]]:
 def rc_xml(door: str, wall: str) -> str:
     """Return labwc's settings: which window goes to which screen, and no key that leads out."""
     screens = [(title, output) for title, output in (("Door", door), ("Wall", wall)) if output]
-    rules = "\n".join(RULE.format(title=title, output=output) for title, output in screens)
-    return RC_XML.format(rules=rules, touches=TOUCH.format(output=door) if door else "")
+    keys = KEYS.format(output=door or wall)
+    rules = "\n".join(
+        RULE.format(title=title, output=output, keys=keys) for title, output in screens
+    )
+    touches = TOUCH.format(output=door) if door else ""
+    return RC_XML.format(rules=rules, keys=keys, touches=touches)
 
 
 def _turned(output: str, degrees: int) -> str:

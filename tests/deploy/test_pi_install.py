@@ -140,9 +140,23 @@ def rc_xml(machine):
 def test_a_door_and_a_wall_have_a_unit_and_a_screen_each(pi):
     apply(steps_of(pi, replace(WISH, wall="HDMI-A-1")), quiet)
     assert pi.at("/etc/systemd/system/wanted/kiosk-app@wall.service").exists()
-    outputs = [one.getAttribute("output") for one in rc_xml(pi)("action")]
     titles = [one.getAttribute("title") for one in rc_xml(pi)("windowRule")]
-    assert (titles, [one for one in outputs if one]) == (["Door", "Wall"], ["DSI-1", "HDMI-A-1"])
+    moved = [
+        one.getAttribute("output")
+        for one in rc_xml(pi)("action")
+        if one.getAttribute("name") == "MoveToOutput"
+    ]
+    assert (titles, moved) == (["Door", "Wall"], ["DSI-1", "HDMI-A-1"])
+
+
+def test_keys_go_to_the_door_also_when_the_wall_starts_later_or_is_touched(pi):
+    """A reader that types is a keyboard: labwc gives the keys to the window that came last."""
+    apply(steps_of(pi, replace(WISH, wall="HDMI-A-1")), quiet)
+    of_wall = [one for one in rc_xml(pi)("windowRule") if one.getAttribute("title") == "Wall"]
+    for place in (*of_wall, *rc_xml(pi)("mousebind")):
+        last = place.getElementsByTagName("action")[-1]
+        assert last.getAttribute("name") == "FocusOutput"
+        assert last.getAttribute("output") == "DSI-1"
 
 
 def test_labwc_loads_no_binding_of_its_own(pi):
