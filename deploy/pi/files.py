@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +20,11 @@ CARRIED = (
 RC_XML = """\
 <?xml version="1.0"?>
 <!-- The screens of the door of the commons. One binding each that does nothing: with none at all
-     labwc loads its own, and Alt-F4 would close the door. -->
+     labwc loads its own, and Alt-F4 would close the door. Keys are always the door's: readers type. -->
 <labwc_config>
   <core><gap>0</gap></core>
   <keyboard><keybind key="W-F12"><action name="None"/></keybind></keyboard>
-  <mouse><context name="Client"><mousebind button="Left" action="Press"><action name="Focus"/></mousebind></context></mouse>
+  <mouse><context name="Client"><mousebind button="Left" action="Press">{keys}</mousebind></context></mouse>
   <windowRules>
 {rules}
   </windowRules>
@@ -32,7 +33,8 @@ RC_XML = """\
 """
 RULE = """\
     <windowRule title="{title}" serverDecoration="no"><action name="MoveToOutput" output="{output}"/>\
-<action name="ToggleFullscreen"/></windowRule>"""
+<action name="ToggleFullscreen"/>{keys}</windowRule>"""
+KEYS = """<action name="FocusOutput" output="{output}"/>"""
 TOUCH = """  <touch mapToOutput="{output}"/>"""
 UDEV = """\
 # Of the door of the commons: readers, printers and the light of the screen belong to the kiosk.
@@ -63,11 +65,19 @@ RebootWatchdogSec=2min
 CtrlAltDelBurstAction=none
 """
 LOGIND = """\
-# Of the door of the commons: no console behind the screen.
+# Of the door of the commons: no console behind the screen, and no key that ends or restarts the machine.
 [Login]
 NAutoVTs=0
 ReserveVT=0
 HandlePowerKey=ignore
+HandlePowerKeyLongPress=ignore
+HandleRebootKey=ignore
+HandleRebootKeyLongPress=ignore
+HandleSuspendKey=ignore
+HandleSuspendKeyLongPress=ignore
+HandleHibernateKey=ignore
+HandleHibernateKeyLongPress=ignore
+HandleLidSwitch=ignore
 """
 KERNEL = """\
 # Of the door of the commons: no key leads to the kernel; nothing is swapped to the card.
@@ -120,11 +130,6 @@ Name=commons-none
 AUTOSTART = """\
 # Of the door of the commons: how a screen hangs on its wall.
 {turns}"""
-SETTINGS = """\
-mode = "{mode}"
-size = "{size}"
-diagonal_mm = {diagonal_mm:g}
-"""
 
 
 def no_cursor() -> bytes:
@@ -133,6 +138,20 @@ def no_cursor() -> bytes:
     header = struct.pack("<4s3I", b"Xcur", 16, 0x10000, 1)
     contents = struct.pack("<3I", 0xFFFD0002, CURSOR_SIZE, image_at)
     return header + contents + struct.pack("<10I", *image)
+
+
+def with_settings(text: str, said: dict[str, str]) -> str:
+    """Return the settings of a screen with what is said in place of what was; "" leaves it.
+
+    Of what stands above the first table; everything else is as somebody wrote it.
+    """
+    table = re.search(r"^\[", text, re.MULTILINE)
+    top, below = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    for key, value in said.items():
+        line, there = f"{key} = {value}", re.compile(rf"^{key}\s*=.*$", re.MULTILINE)
+        if value:
+            top = there.sub(line, top) if there.search(top) else f"{line}\n{top}"
+    return top + below
 
 
 class Asked(Protocol):
@@ -182,8 +201,12 @@ def _tools() -> Iterator[tuple[str, tuple[str, int]]]:
 def rc_xml(door: str, wall: str) -> str:
     """Return labwc's settings: which window goes to which screen, and no key that leads out."""
     screens = [(title, output) for title, output in (("Door", door), ("Wall", wall)) if output]
-    rules = "\n".join(RULE.format(title=title, output=output) for title, output in screens)
-    return RC_XML.format(rules=rules, touches=TOUCH.format(output=door) if door else "")
+    keys = KEYS.format(output=door or wall)
+    rules = "\n".join(
+        RULE.format(title=title, output=output, keys=keys) for title, output in screens
+    )
+    touches = TOUCH.format(output=door) if door else ""
+    return RC_XML.format(rules=rules, keys=keys, touches=touches)
 
 
 def _turned(output: str, degrees: int) -> str:

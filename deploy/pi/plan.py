@@ -32,6 +32,11 @@ UID = 1500
 GROUPS = "video,render,dialout,audio,lp"  # not input: touches come through the compositor alone
 OUTPUT = re.compile(r"[A-Za-z]+(-[A-Z])?-\d+")
 SIZE = re.compile(r"[1-9]\d{2,3}x[1-9]\d{2,3}")
+MEASURES = {
+    "door": {"size": '"720x1280"', "diagonal_mm": "178"},
+    "wall": {"size": '"1920x1080"', "diagonal_mm": "1092"},
+}
+"""Of a screen that nobody has measured: the 7" one of the shopping list, and a television."""
 CMDLINE = "/boot/firmware/cmdline.txt"
 PACKAGES = (
     "python3-venv", "labwc", "xwayland", "wlr-randr", "minisign", "network-manager", "polkitd", "wpasupplicant",
@@ -48,7 +53,10 @@ To look after it later, or to change the system: deploy/pi/README.md says how.""
 
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for on the command line: which screen is what, and where the program is from."""
+    """What was asked for on the command line: which screen is what, and where the program is from.
+
+    Measures that were not said are "" and 0.
+    """
 
     version: str
     door: str = "DSI-1"
@@ -56,10 +64,10 @@ class Wish:
     keep_writable: bool = False
     key: str = ""
     turn: int = 0
-    size: str = "720x1280"
-    diagonal_mm: float = 178
-    wall_size: str = "1920x1080"
-    wall_mm: float = 1092
+    size: str = ""
+    diagonal_mm: float = 0
+    wall_size: str = ""
+    wall_mm: float = 0
 
     @property
     def screens(self) -> tuple[str, ...]:
@@ -94,7 +102,7 @@ def _wrong_screens(wish: Wish) -> str:
     wrong = [one for one in (wish.door, wish.wall) if one and not OUTPUT.fullmatch(one)]
     if wrong:
         return f"an output is called DSI-1 or HDMI-A-1, not {wrong[0]}; wlr-randr lists them"
-    if not SIZE.fullmatch(wish.size) or not SIZE.fullmatch(wish.wall_size):
+    if any(size and not SIZE.fullmatch(size) for size in (wish.size, wish.wall_size)):
         return "a size is pixels, like 720x1280"
     if wish.door == wish.wall:
         return "door and wall need a screen each" if wish.door else "say --door or --wall"
@@ -160,25 +168,35 @@ def _cursor(machine: Machine, name: str) -> Step:
 
 
 def _settings(machine: Machine, wish: Wish, name: str) -> Step:
-    """The screen's measures; what somebody has changed since is left as it is."""
-    folder = f"{RECORDS}/{name}"
-    at_door = name == "door"
-    text = files.SETTINGS.format(
-        mode=name,
-        size=wish.size if at_door else wish.wall_size,
-        diagonal_mm=wish.diagonal_mm if at_door else wish.wall_mm,
-    )
+    """The screen's measures: those that are said now; else what somebody has changed since stays."""
+    path = f"{RECORDS}/{name}/kiosk.toml"
+    said = _measures(wish, name)
+    usual = f'mode = "{name}"\n' + "".join(f"{key} = {MEASURES[name][key]}\n" for key in said)
+
+    def wanted() -> str:
+        there = machine.read(path)
+        return files.with_settings(usual if there is None else there, said)
 
     def put() -> None:
-        machine.run("install", "-d", "-o", ACCOUNT, "-g", ACCOUNT, "-m", "700", folder)
-        machine.write(f"{folder}/kiosk.toml", text)
-        machine.run("chown", f"{ACCOUNT}:{ACCOUNT}", f"{folder}/kiosk.toml")
+        text = wanted()
+        machine.run("install", "-d", "-o", ACCOUNT, "-g", ACCOUNT, "-m", "700", f"{RECORDS}/{name}")
+        machine.write(path, text)
+        machine.run("chown", f"{ACCOUNT}:{ACCOUNT}", path)
 
     return Step(
-        f"tell the {name} how large its screen is",
-        lambda: machine.read(f"{folder}/kiosk.toml") is not None,
-        put,
+        f"tell the {name} how large its screen is", lambda: machine.read(path) == wanted(), put
     )
+
+
+def _measures(wish: Wish, name: str) -> dict[str, str]:
+    """What was said of a screen, as kiosk.toml writes it; "" where nothing was."""
+    at_door = name == "door"
+    size = wish.size if at_door else wish.wall_size
+    diagonal_mm = wish.diagonal_mm if at_door else wish.wall_mm
+    return {
+        "size": f'"{size}"' if size else "",
+        "diagonal_mm": f"{diagonal_mm:g}" if diagonal_mm else "",
+    }
 
 
 def _units(wish: Wish) -> tuple[str, ...]:
@@ -218,9 +236,11 @@ def main() -> int:
     parser.add_argument("--door", default=None, metavar="OUTPUT", help="its screen; default: DSI-1")
     parser.add_argument("--wall", default="", metavar="OUTPUT", help="its screen, like HDMI-A-1")
     parser.add_argument(
-        "--size", default="720x1280", metavar="WxH", help="of the door, as it hangs"
+        "--size", default="", metavar="WxH", help="of the door, as it hangs; default: 720x1280"
     )
-    parser.add_argument("--diagonal-mm", type=float, default=178, metavar="MM", help="of the door")
+    parser.add_argument(
+        "--diagonal-mm", type=float, default=0, metavar="MM", help="of the door; default: 178"
+    )
     parser.add_argument(
         "--turn",
         type=int,
@@ -228,8 +248,10 @@ def main() -> int:
         choices=(0, 90, 180, 270),
         help="the door's screen, in degrees",
     )
-    parser.add_argument("--wall-size", default="1920x1080", metavar="WxH")
-    parser.add_argument("--wall-mm", type=float, default=1092, metavar="MM", help="its diagonal")
+    parser.add_argument("--wall-size", default="", metavar="WxH", help="default: 1920x1080")
+    parser.add_argument(
+        "--wall-mm", type=float, default=0, metavar="MM", help="its diagonal; default: 1092"
+    )
     parser.add_argument(
         "--keep-writable",
         action="store_true",

@@ -1,5 +1,6 @@
 """deploy/pi/install: the plan, on a machine that is only a folder."""
 
+import tomllib
 from dataclasses import replace
 from itertools import count
 from xml.dom.minidom import parseString
@@ -107,8 +108,24 @@ def test_networks_that_are_known_stay_known_and_what_the_door_joined_is_not_writ
 
 def test_measures_that_somebody_changed_are_left_as_they_are(pi):
     pi.write("/data/kiosk/door/kiosk.toml", 'size = "800x480"')
-    apply(steps_of(pi, replace(WISH, size="1280x800")), quiet)
+    apply(steps_of(pi, WISH), quiet)
     assert pi.read("/data/kiosk/door/kiosk.toml") == 'size = "800x480"'
+
+
+def test_a_size_that_is_said_goes_before_the_one_that_was_there_and_the_rest_stays(pi):
+    there = 'mode = "door"\nsize = "720x1280"\ndiagonal_mm = 178.0\nname = "Garden"\n\n[sound]\nvolume = 9\n'
+    pi.write("/data/kiosk/door/kiosk.toml", there)
+    apply(steps_of(pi, replace(WISH, size="1280x800", diagonal_mm=257)), quiet)
+    now = there.replace("720x1280", "1280x800").replace("178.0", "257")
+    assert pi.read("/data/kiosk/door/kiosk.toml") == now
+    assert apply(steps_of(pi, replace(WISH, size="1280x800", diagonal_mm=257)), quiet) == 0
+
+
+def test_a_size_that_is_said_is_written_where_there_was_none(pi):
+    pi.write("/data/kiosk/door/kiosk.toml", 'name = "Garden"\n[sound]\nvolume = 9\n')
+    apply(steps_of(pi, replace(WISH, size="1280x800")), quiet)
+    now = pi.read("/data/kiosk/door/kiosk.toml")
+    assert tomllib.loads(now) == {"name": "Garden", "size": "1280x800", "sound": {"volume": 9}}
 
 
 def test_the_clock_keeps_its_last_time_in_a_folder_that_is_its_own(pi):
@@ -141,9 +158,23 @@ def rc_xml(machine):
 def test_a_door_and_a_wall_have_a_unit_and_a_screen_each(pi):
     apply(steps_of(pi, replace(WISH, wall="HDMI-A-1")), quiet)
     assert pi.at("/etc/systemd/system/wanted/kiosk-app@wall.service").exists()
-    outputs = [one.getAttribute("output") for one in rc_xml(pi)("action")]
     titles = [one.getAttribute("title") for one in rc_xml(pi)("windowRule")]
-    assert (titles, [one for one in outputs if one]) == (["Door", "Wall"], ["DSI-1", "HDMI-A-1"])
+    moved = [
+        one.getAttribute("output")
+        for one in rc_xml(pi)("action")
+        if one.getAttribute("name") == "MoveToOutput"
+    ]
+    assert (titles, moved) == (["Door", "Wall"], ["DSI-1", "HDMI-A-1"])
+
+
+def test_keys_go_to_the_door_also_when_the_wall_starts_later_or_is_touched(pi):
+    """A reader that types is a keyboard: labwc gives the keys to the window that came last."""
+    apply(steps_of(pi, replace(WISH, wall="HDMI-A-1")), quiet)
+    of_wall = [one for one in rc_xml(pi)("windowRule") if one.getAttribute("title") == "Wall"]
+    for place in (*of_wall, *rc_xml(pi)("mousebind")):
+        last = place.getElementsByTagName("action")[-1]
+        assert last.getAttribute("name") == "FocusOutput"
+        assert last.getAttribute("output") == "DSI-1"
 
 
 def test_labwc_loads_no_binding_of_its_own(pi):
@@ -152,6 +183,14 @@ def test_labwc_loads_no_binding_of_its_own(pi):
     (key,) = rc_xml(pi)("keybind")
     assert [one.getAttribute("name") for one in key.getElementsByTagName("action")] == ["None"]
     assert rc_xml(pi)("mousebind")
+
+
+@pytest.mark.parametrize("key", ["Power", "Reboot", "Suspend", "Hibernate"])
+def test_no_key_of_a_keyboard_sends_the_machine_to_sleep_or_restarts_it(pi, key):
+    """logind reads every keyboard by itself, whatever the screen does with its keys."""
+    apply(steps_of(pi, WISH), quiet)
+    told = pi.read("/etc/systemd/logind.conf.d/commons.conf").splitlines()
+    assert {f"Handle{key}Key=ignore", f"Handle{key}KeyLongPress=ignore"} <= set(told)
 
 
 def test_the_account_reads_no_touch_and_nobody_can_log_in():

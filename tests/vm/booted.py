@@ -7,6 +7,7 @@ screen are not there.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -25,6 +26,8 @@ BOOT_S = 120
 COMMAND_S = 600
 POLL_S = 0.05
 UID = 1500
+AUTOSTART = "etc/kiosk/labwc/autostart"
+INSTALLED = "# What the installer wrote:\n"
 IN_A_CONTAINER = {
     "etc/kiosk/screen": f"""\
 WLR_BACKENDS=headless
@@ -35,18 +38,22 @@ LIBGL_ALWAYS_SOFTWARE=1
 XDG_RUNTIME_DIR=/run/user/{UID}
 """,
     "etc/kiosk/app": "LIBGL_ALWAYS_SOFTWARE=1\n",
-    # A screen of glass brings its size along.
-    "etc/kiosk/labwc/autostart": """\
-echo $WAYLAND_DISPLAY >/run/user/1500/shown-at
-wlr-randr --output HEADLESS-1 --custom-mode 1280x800
+    # A screen of glass brings its size along; what the installer wrote comes after that.
+    AUTOSTART: f"""\
+echo $WAYLAND_DISPLAY >/run/user/{UID}/shown-at
+wlr-randr --output HEADLESS-1 --custom-mode {{glass}}
 wlr-randr --output HEADLESS-2 --custom-mode 1920x1080
-""",
+{INSTALLED}""",
     # PAM makes no session where the seat has no consoles, and so no folder for it.
     "etc/tmpfiles.d/no-seat.conf": f"d /run/user/{UID} 0700 {UID} {UID}\n",
     # It would leave the clock to the machine around it.
     "etc/systemd/system/systemd-timesyncd.service.d/container.conf": "[Unit]\nConditionVirtualization=\n",
 }
 """What a container lacks, said by the files that the units read."""
+AT_SCREEN = (
+    f"setpriv --reuid kiosk --regid kiosk --init-groups env XDG_RUNTIME_DIR=/run/user/{UID}"
+    f" WAYLAND_DISPLAY=$(cat /run/user/{UID}/shown-at) "
+)
 
 
 class NotSo(AssertionError):
@@ -70,6 +77,7 @@ class Booted:
     root: Path
     data: Path
     outputs: int = 1
+    glass: str = "1280x800"
     _container: subprocess.Popen[bytes] | None = None
     _first: int = 0
 
@@ -80,7 +88,9 @@ class Booted:
         for path, text in IN_A_CONTAINER.items():
             there = self.root / path
             there.parent.mkdir(parents=True, exist_ok=True)
-            there.write_text(text.format(outputs=self.outputs))
+            theirs = there.read_text() if path == AUTOSTART and there.exists() else ""
+            theirs = theirs.rpartition(INSTALLED)[2]
+            there.write_text(text.format(outputs=self.outputs, glass=self.glass) + theirs)
         command = ["systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit"]
         command += ["--private-network", "--machine=door", "--console=pipe", "--bind=/dev/tty1"]
         command += [f"--directory={self.root}", f"--bind={self.data}:/data", f"systemd.unit={into}"]
@@ -155,16 +165,40 @@ class Booted:
 
     def at_screen(self, command: str) -> str:
         """Run a line of shell as whoever owns the screens."""
-        here = f"/run/user/{UID}"
-        where = f"XDG_RUNTIME_DIR={here} WAYLAND_DISPLAY=$(cat {here}/shown-at)"
-        return self.run(f"setpriv --reuid kiosk --regid kiosk --init-groups env {where} {command}")
+        return self.run(AT_SCREEN + command)
 
-    def picture(self, output: str = "HEADLESS-1") -> Image.Image:
-        """Return what an output shows now."""
-        self.at_screen(f"grim -o {output} /tmp/shown.png")
-        made = Path(f"/proc/{self._first}") / "root" / "tmp" / "shown.png"
-        with Image.open(made) as shown:
+    def begin_at_screen(self, command: str) -> subprocess.Popen[bytes]:
+        """Start a line of shell as whoever owns the screens, and do not wait for it."""
+        return self.begin("exec " + AT_SCREEN + command)
+
+    def inside(self, path: str) -> Path:
+        """Return where a path of the running machine is for us."""
+        return Path(f"/proc/{self._first}/root") / path
+
+    def picture(self, output: str = "HEADLESS-1", words: str = "") -> Image.Image:
+        """Return what an output shows now; words: more of them for grim(1)."""
+        self.at_screen(f"grim {words} -o {output} /tmp/shown.png")
+        with Image.open(self.inside("tmp/shown.png")) as shown:
             return shown.convert("RGB")
+
+    def place_of(self, output: str) -> tuple[int, int]:
+        """Return where an output's top left corner lies on the desk of all outputs."""
+        found = next(one for one in self._outputs() if one["name"] == output)
+        return found["position"]["x"], found["position"]["y"]
+
+    def desk(self) -> tuple[int, int, int, int]:
+        """Return the desk of all outputs, in pixels: left, top, width, height."""
+        names = [one["name"] for one in self._outputs()]
+        boxes = [(*self.place_of(name), *self.picture(name).size) for name in names]
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = (
+            max(x + wide for x, _, wide, _ in boxes),
+            max(y + tall for _, y, _, tall in boxes),
+        )
+        return left, top, right - left, bottom - top
+
+    def _outputs(self) -> Any:
+        return json.loads(self.at_screen("wlr-randr --json"))
 
     def keep_picture(self, name: str, output: str = "HEADLESS-1") -> Image.Image:
         """Put what an output shows where somebody can look at it, and return it."""

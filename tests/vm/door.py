@@ -105,14 +105,17 @@ class Door:
 
     def hang(self, thread: str) -> float:
         """Have one of its threads never come back; return since when."""
-        script = HANG.format(mode=self.mode, act=HANGS[thread])
         noted = self.machine.data / f"kiosk/{self.mode}/hung"
         noted.unlink(missing_ok=True)
+        self.tell(HANG.format(mode=self.mode, act=HANGS[thread]))
+        return float(until(lambda: noted.exists() and noted.read_text(), 30, f"{thread} hangs"))
+
+    def tell(self, script: str) -> None:
+        """Have its process run a script, by a debugger."""
         calls = ("(int)PyGILState_Ensure()", f"(int)PyRun_SimpleString({c_string(script)})",
                  "(void)PyGILState_Release($1)")  # fmt: skip
         asks = " ".join(f"-ex {shlex.quote(f'call {one}')}" for one in calls)
         self.machine.run(f"gdb -nx -batch -iex 'set auto-solib-add off' -p {self.process()} {asks}")
-        return float(until(lambda: noted.exists() and noted.read_text(), 30, f"{thread} hangs"))
 
     def tap_card(self, uid: str) -> None:
         """Hold a card to it, and wait until that is on the disk."""
