@@ -27,6 +27,18 @@ def test_visits_of_a_person_that_overlap_are_one_stay(second, count):
 
 
 @pytest.mark.acceptance(23)
+def test_a_visit_goes_on_with_the_last_stay_of_the_day():
+    visits = [
+        came(starts, left, person="p", id=starts)
+        for starts, left in (("09:00", "10:00"), ("12:00", "14:00"), ("13:00", "15:00"))
+    ]
+    assert [(one.start, one.end) for one in stays(visits, house())] == [
+        (at("09:00"), at("10:00")),
+        (at("12:00"), at("15:00")),
+    ]
+
+
+@pytest.mark.acceptance(23)
 def test_a_stay_reaches_from_the_first_coming_to_the_last_end():
     visits = [
         came("09:00", "10:00", person="p"),
