@@ -19,6 +19,7 @@ from sync.records.base import (
     Heads,
     Record,
     Texts,
+    fits,
     flat,
     read,
     spec_of,
@@ -49,3 +50,17 @@ def test_a_word_that_python_keeps_for_itself_is_stored_without_its_stroke(kind):
 def test_a_number_beyond_what_its_line_allows_reads_as_the_default(kind):
     assert read(kind, "a", {"heads": 60}).heads == 60
     assert read(kind, "a", {"heads": 61, "from": "x"}) == kind(id="a", from_="x")
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_sound"),
+    [
+        ({"from": "x", "heads": 60, "words.en": "y"}, True),
+        ({"of_a_later_version": 1}, True),
+        ({"heads": 61}, False),
+        ({"heads": "many"}, False),
+        ({"words.en": "\ud800"}, False),
+    ],
+)
+def test_fields_fit_a_kind_where_each_holds_what_its_line_says(kind, fields, is_sound):
+    assert fits(kind, fields) is is_sound

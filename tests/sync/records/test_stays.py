@@ -77,6 +77,12 @@ def test_a_stay_counts_its_greatest_number_of_heads():
     visits = [came("09:00", person="p"), came("09:30", person="p", grown_ups=2, children=1)]
     count = count_day(TODAY, visits, house())
     assert (count.stays, count.grown_ups, count.children) == (1, 2, 1)
+    assert count.date == TODAY
+
+
+def test_children_who_came_alone_are_no_grown_ups():
+    count = count_day(TODAY, [came("09:00", grown_ups=0, children=3)], house())
+    assert (count.stays, count.grown_ups, count.children) == (1, 0, 3)
 
 
 def test_reasons_and_first_times_are_counted_once_a_stay():
