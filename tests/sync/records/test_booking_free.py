@@ -11,7 +11,6 @@ from sync.records.booking_free import (
     Free,
     at_time,
     fits,
-    free_after,
     free_spans,
     in_the_way,
     is_free,
@@ -208,40 +207,6 @@ def test_what_is_pencilled_in_is_in_the_way_too():
     there = a_booking("luis")
     found = in_the_way(a_diary(there), a_booking("ana"))
     assert [(day, one.booking.id) for day, one in found] == [(TODAY, "luis")]
-
-
-@pytest.mark.acceptance(37)
-def test_a_booking_can_go_on_until_the_buffer_of_the_next():
-    ana, later = a_booking("ana"), a_booking("next", "20:00")
-    diary = a_diary(ana, later)
-    assert free_after(diary, taken(diary, "willow")[0]) == 45
-
-
-def test_a_booking_can_go_on_until_closing_but_not_beyond_what_it_already_has():
-    ana = a_booking("ana")
-    alone = a_diary(ana)
-    assert free_after(alone, taken(alone, "willow")[0]) == 180
-    longer = a_diary(ana, a_booking("more", "19:00", extends="ana"))
-    assert free_after(longer, taken(longer, "willow")[0]) == 0
-    later = a_diary(ana, a_booking("more", "20:00", extends="ana"))
-    assert free_after(later, taken(later, "willow")[0]) == 60
-
-
-def test_what_was_before_a_booking_does_not_end_it():
-    diary = a_diary(a_booking("before", "12:00"), a_booking("ana"))
-    assert free_after(diary, taken(diary, "willow")[1]) == 180
-
-
-def test_a_booking_that_ends_as_the_house_opens_can_go_on():
-    early = a_diary(a_booking("ana", "08:00"))
-    assert free_after(early, taken(early, "willow")[0]) == 13 * 60
-
-
-def test_a_booking_of_an_unknown_room_or_at_closing_cannot_go_on():
-    nowhere = a_diary(a_booking("ana"), rooms=())
-    assert free_after(nowhere, taken(nowhere, "willow")[0]) == 0
-    late = a_diary(a_booking("ana", "21:00"))
-    assert free_after(late, taken(late, "willow")[0]) == 0
 
 
 def test_the_next_opening_with_room_enough_is_found():
