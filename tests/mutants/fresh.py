@@ -8,14 +8,14 @@ from hypothesis import Phase, settings
 
 
 def pytest_sessionstart() -> None:
-    """A failing example is enough: the smallest one takes most of the time."""
+    """Empty every cache of the rooms, and let a failing example be enough.
+
+    mutmut forks from a process that has run all tests: what was worked out there would hide the
+    change. To find the smallest example takes most of a failing test's time.
+    """
     phases = (Phase.explicit, Phase.generate)
     settings.register_profile("mutants", settings.get_profile("ci"), phases=phases)
     settings.load_profile("mutants")
-
-
-def pytest_runtest_setup() -> None:
-    """Empty every cache of the rooms: what was worked out before would hide a change."""
     for name, module in list(sys.modules.items()):
         if name.startswith(("sync.", "kiosk.")):
             for value in list(vars(module).values()):
