@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kiosk.hub.actor import KNOWN, NAMED, VOLUNTEER
+from kiosk.hub.booking_errors import HubShut
 from kiosk.hub.errors import NotKnown, TooLow
 from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Device, Snapshot
@@ -256,6 +257,7 @@ class House:
 def _tells_facts(why: Refused) -> None:
     """Whatever is refused, developers read why, and a sentence finds its facts."""
     assert str(why) != "None"
+    assert isinstance(why, HubShut) or None not in why.facts().values()
     if isinstance(why, NotKnown):
         assert why.kind in KINDS
     if isinstance(why, TooLow):

@@ -163,6 +163,7 @@ def test_only_lengths_that_fit_before_the_next_booking_can_be_chosen(house):
     hub = house.snapshot
     quiet = hub.room(id_of("Quiet"))
     assert lengths(hub, quiet, NOW, (30, 60, 120, 240)) == (30, 60)
+    assert lengths(hub, quiet, at("11:30"), (30, 50, 51)) == (30, 50)
     assert lengths(hub, quiet, at("12:45"), (30, 60)) == ()
     assert lengths(hub, quiet, at("22:30"), (30, 60)) == ()
 

@@ -12,6 +12,7 @@ from kiosk.hub.writes import edit, new
 from kiosk.store import open_store
 from kiosk.store.changes import Changes
 from kiosk.store.errors import UndoTooLate
+from sync.device_time import Undated
 from sync.records.notice import Notice
 from sync.records.room import Room
 
@@ -147,8 +148,29 @@ def test_what_can_be_undone_waits_and_is_then_handed_to_sync(desk, store, time):
         return [one.id for one in store.outbox(now_ms, 10)]
 
     assert waiting() == []
+    assert desk.next_waiting(time.now()) is None
     time.pass_(seconds=11)
     assert waiting() == [act.result]
+
+
+def test_what_waits_longest_for_the_server_is_the_next(desk, time):
+    first = done(desk.ask(publish, "Soup"))
+    time.pass_(seconds=9)
+    done(desk.ask(publish, "Bread"))
+    time.pass_(seconds=2)
+    assert desk.next_waiting(time.now())["id"] == first.result
+    time.pass_(seconds=9)
+    assert desk.next_waiting(time.now())["id"] == first.result
+
+
+def test_what_was_written_before_the_time_was_known_is_dated_when_it_is(desk, store, time):
+    time.sure, time.undated = False, Undated("this boot", 5_000)
+    done(desk.ask(publish, "Soup"))
+    time.sure, time.boot, time.began_ms = True, "this boot", 1_795_430_000_000
+    done(desk.date())
+    assert not store.undated
+    (notice,) = desk.snapshot.notices
+    assert notice.made_at == datetime.fromtimestamp(1_795_430_005, UTC)
 
 
 def test_the_rules_of_time_run_one_after_another_at_each_tick(store, time):
