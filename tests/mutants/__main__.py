@@ -1,6 +1,6 @@
 """What the tests would notice: each small change of the pure rooms, made alone, and whether a test fails.
 
-    python -m tests.mutants          half an hour on two cores; mutmut works in build/mutants
+    python -m tests.mutants          an hour on two cores; mutmut works in build/mutants
 
 Prints how many changes were noticed ("killed") in each room and what was not, function by function;
 the names are in build/mutants/survivors.txt, and ``../venv/bin/mutmut show NAME`` in
@@ -84,8 +84,9 @@ def told(found: dict[str, str]) -> bool:
 
 
 def _function(mutant: str) -> str:
-    module, _, function = mutant.rpartition("__mutmut_")[0].rpartition(".")
-    return f"{module}.{function.removeprefix('x').strip('_ǁ').replace('ǁ', '.')}"
+    # mutmut's "x_name", of a method "xǁClassǁname".
+    module, _, mangled = mutant.rpartition("__mutmut_")[0].rpartition(".")
+    return f"{module}.{mangled.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}"
 
 
 def _run(*command: str, cwd: Path = ROOT) -> str:
@@ -100,7 +101,7 @@ def main() -> int:
     program = mutmut()
     a_copy()
     print(
-        "each change is made and tried, half an hour: build/mutants/mutmut.log tells how far it is"
+        "each change is made and tried, for an hour: build/mutants/mutmut.log tells how far it is"
     )
     return 0 if told(results(program)) else 1
 
