@@ -5,6 +5,7 @@ Today is Monday 23 November 2026 in Madrid; the hub is open from 09:00 to 22:00 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -20,9 +21,11 @@ from kiosk.hub.errors import NotKnown, TooLow
 from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store.changes import Act, Changes, Drop, Erase, Note, Write
+from kiosk.store.pairs import PARTS
 from kiosk.store.rows import Row
 from sync.clock import Reading, tick
 from sync.errors import Refused
+from sync.ids import pair_id
 from sync.merge import Version, WireRecord, erase_fields, merge, record
 from sync.old_texts import lost_texts
 from sync.records import KINDS, Record, flat, personal_fields, rule_of
@@ -43,6 +46,8 @@ FOR_GOOD = {
     "keep_me", "link_card", "make_volunteer", "retire", "set_code", "set_up",
 }  # fmt: skip
 """What is not taken back by "Undo": it is safe, or somebody else acts on it at once."""
+
+_FRACTION = re.compile(r"'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.")
 
 
 def id_of(name: str) -> str:
@@ -212,12 +217,20 @@ class House:
         return self
 
     def _is_made_here(self, changes: Changes, now: datetime) -> None:
-        """What is new says where and when it was made."""
+        """What is new says where and when it was made; no time has a fraction of a second."""
         for act in changes.acts:
+            assert not _FRACTION.search(repr(getattr(act, "fields", "")))
             if isinstance(act, Write) and act.id not in self.tables[act.kind] and act.kind != "hub":
                 told = {name: act.fields.get(name) for name in ("hub", "made_on", "made_at")}
                 made_at = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
                 assert told == {"hub": HUB_ID, "made_on": self.device.node, "made_at": made_at}
+                self._has_the_one_id(act)
+
+    def _has_the_one_id(self, act: Write) -> None:
+        """What two kiosks do alike is one record: of somebody unknown a join has an id of chance."""
+        is_alike = act.kind in PARTS and (act.kind != "join" or act.fields.get("person"))
+        parts = PARTS[act.kind](act.fields) if is_alike else ()
+        assert not is_alike or act.id in {pair_id(HUB_ID, act.kind, *one) for one in parts}
 
     def _latest(self) -> datetime:
         return datetime.fromtimestamp(self.clock.ms / 1000, UTC)

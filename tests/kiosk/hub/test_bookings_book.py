@@ -31,6 +31,7 @@ from tests.kiosk.hub.house import at, booking, day, id_of, person, room, the_hub
 ANA = Actor(level=KNOWN, person=id_of("Ana"))
 INES = Actor(level=VOLUNTEER, person=id_of("Inés"))
 NOW = at("10:42")
+WEEKS = "FREQ=WEEKLY;COUNT=2"
 
 
 @pytest.fixture
@@ -236,6 +237,14 @@ def test_a_move_is_a_new_booking_and_the_old_one_stands_meanwhile(house):
     made = house.do(move, Move(old.id, id_of("Willow"), later, ANA), NOW)
     assert (made.moves, made.minutes, made.heads) == (old.id, 60, 4)
     assert house.snapshot.booking(old.id).confirmed
+
+
+def test_what_was_said_of_a_booking_goes_with_it_when_it_moves(house):
+    old = booking("Willow", "18:00", who="Ana", heads=4, private=True, note="keys", rule=WEEKS)
+    house.has(old)
+    made = house.do(move, Move(old.id, id_of("Willow"), datetime(2026, 11, 23, 18, 30), ANA), NOW)
+    for name in ("title", "note", "heads", "private", "rule", "minutes", "person", "for_name"):
+        assert getattr(made, name) == getattr(old, name)
 
 
 @pytest.mark.acceptance(37)

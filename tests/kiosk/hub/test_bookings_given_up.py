@@ -181,3 +181,20 @@ def test_a_holder_is_asked_once_whether_a_slot_that_became_free_is_still_wanted(
     assert still_wanted(house.snapshot, ANA.person, at("18:00")) == ()
     house.do(take_it, OfBooking(clashing.id, ANA), NOW)
     assert still_wanted(house.snapshot, ANA.person, NOW) == ()
+
+
+def test_what_reached_the_server_first_is_offered_first(house):
+    clash = (Clash(date=TODAY, with_="gone"),)
+    late, early = (
+        booking("Quiet", starts, who="Ana", clash_now=clash, arrived=arrived)
+        for starts, arrived in (("12:00", 2), ("14:00", 1))
+    )
+    house.has(late, early)
+    found = still_wanted(house.snapshot, ANA.person, NOW)
+    assert [one.booking.id for one in found] == [early.id, late.id]
+
+
+def test_the_answer_to_giving_up_a_day_is_the_booking(house):
+    house.has(WEEKLY)
+    gone = house.do(cancel_day, OnDay(WEEKLY.id, day(7), ANA), NOW)
+    assert gone == house.snapshot.booking(WEEKLY.id)

@@ -212,6 +212,17 @@ def test_what_breaks_where_nobody_waits_is_in_the_journal(desk, caplog):
     assert "desk.broke why=ZeroDivisionError" in caplog.text
 
 
+def test_what_a_full_disk_refuses_is_in_the_journal_as_no_bug(desk, caplog):
+    def refused():
+        raise NotKnown(kind="room")
+
+    with pytest.raises(NotKnown):
+        done(desk.aside(refused))
+    desk.close()
+    assert "desk.not_done reason=NotKnown" in caplog.text
+    assert "desk.broke" not in caplog.text
+
+
 def test_as_another_node_the_desk_signs_what_is_made_with_its_new_name(desk, store):
     desk.do(lambda: store.renew("0000beef")).result(WAIT_S)
     done = desk.ask(publish, "Soup").result(WAIT_S)

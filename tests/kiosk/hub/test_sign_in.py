@@ -149,7 +149,7 @@ def test_everybody_may_come_in_without_a_card(tomas, how):
 def test_who_is_in_already_is_told_so_at_the_tile(tomas):
     tomas.has(visit(TOMAS, "09:00"))
     changes = tomas.ask(come_by_tile, ComeByTile(id_of(TOMAS)), at("10:00"))
-    assert isinstance(changes.result, JustNow)
+    assert changes.result == JustNow(visit(TOMAS, "09:00").id, id_of(TOMAS), is_in=True)
     assert not changes.acts
 
 

@@ -120,7 +120,9 @@ def test_of_those_just_counted_who_came_first_goes_first(hub):
 def test_only_as_many_leave_as_were_counted(hub):
     hub.do(count_in, JustCount(2), at("10:00"))
     hub.do(count_in, JustCount(1), at("10:10"))
-    hub.do(leave_counted, LeaveCounted(2), at("11:00"))
+    hub.do(leave_counted, LeaveCounted(1), at("11:00"))
+    assert heads_at(hub.snapshot, at("11:00")) == 2
+    hub.do(leave_counted, LeaveCounted(1), at("11:00"))
     assert heads_at(hub.snapshot, at("11:00")) == 1
 
 

@@ -146,6 +146,16 @@ def test_a_day_cancelled_before_is_cancelled_once(hub):
     assert len(list(hub.snapshot.all(BookingDay))) == 1
 
 
+def test_a_day_of_which_something_is_known_can_be_cancelled(hub):
+    hub.has(event())
+    hub.do(cancel_event, CancelEvent(SEEDS, TODAY, VOLUNTEER), NOW)
+    (known,) = hub.snapshot.all(BookingDay)
+    hub.tables["booking_day"].clear()
+    hub.has(BookingDay(id=known.id, booking=known.booking, date=TODAY))
+    hub.do(cancel_event, CancelEvent(SEEDS, TODAY, VOLUNTEER), NOW)
+    assert [one.cancelled for one in hub.snapshot.all(BookingDay)] == [1]
+
+
 def test_a_cancelled_event_stays_on_the_board_until_its_end(hub):
     hub.has(event())
     hub.do(cancel_event, CancelEvent(SEEDS, by=HOST), NOW)
