@@ -47,6 +47,10 @@ FOR_GOOD = {
 }  # fmt: skip
 """What is not taken back by "Undo": it is safe, or somebody else acts on it at once."""
 
+SAID_ONCE = frozenset(
+    {"cancelled", "gave_up", "lost", "mistake", "refused", "released", "safe", "used"}
+)
+"""Numbers that somebody's word makes one: of two that count, the higher would be another word."""
 _FRACTION = re.compile(r"'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.")
 
 
@@ -219,7 +223,9 @@ class House:
     def _is_made_here(self, changes: Changes, now: datetime) -> None:
         """What is new says where and when it was made; no time has a fraction of a second."""
         for act in changes.acts:
-            assert not _FRACTION.search(repr(getattr(act, "fields", "")))
+            fields = getattr(act, "fields", None) or {}
+            assert not _FRACTION.search(repr(fields))
+            assert all(fields[name] == 1 for name in SAID_ONCE & set(fields))
             if isinstance(act, Write) and act.id not in self.tables[act.kind] and act.kind != "hub":
                 told = {name: act.fields.get(name) for name in ("hub", "made_on", "made_at")}
                 made_at = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -144,7 +144,8 @@ def test_only_its_holder_ends_a_booking_early(house):
 
 
 def test_anybody_may_say_that_they_are_there(house):
-    house.do(we_are_here, this(ANYBODY), at("17:30"))
+    told = house.do(we_are_here, this(ANYBODY), at("17:30"))
+    assert told.id == this().booking
     assert the_day(house.snapshot, CHOIR, TODAY).used
 
 

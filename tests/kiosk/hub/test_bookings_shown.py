@@ -211,6 +211,9 @@ def test_the_board_leaves_what_clashes_to_the_room_s_own_page(house):
 
 def test_the_board_hatches_the_hours_at_which_a_room_is_shut(house):
     workshop = board(house.snapshot, TODAY, NOW).rows[1]
+    assert [row.room for row in board(house.snapshot, TODAY, NOW).rows] == list(
+        house.snapshot.rooms
+    )
     assert workshop.shut == (Span(at("09:00"), at("10:00")), Span(at("20:00"), at("22:00")))
     assert board(house.snapshot, TODAY, NOW).rows[0].shut == ()
 

@@ -32,7 +32,8 @@ VOLUNTEER = Actor(3, id_of(ANA))
 
 def test_a_person_leaves_by_name(hub):
     hub.has(person(ANA), visit(ANA, "09:00"))
-    hub.do(leave_by_name, LeaveByName(id_of(ANA)), at("12:00"))
+    said = hub.do(leave_by_name, LeaveByName(id_of(ANA)), at("12:00"))
+    assert (said.visits, said.person) == ((visit(ANA, "09:00").id,), id_of(ANA))
     assert not is_present(hub.snapshot, id_of(ANA), at("12:00"))
 
 

@@ -234,6 +234,7 @@ def test_only_its_host_or_a_volunteer_changes_an_event(hub):
 def test_lowering_places_takes_nobodys_away(hub):
     hub.has(event(places=5), join("a", arrived=1, heads=2), join("b", arrived=2, heads=2))
     assert hub.do(set_places, SetPlaces(SEEDS, 1, HOST), NOW) == 4
+    assert hub.snapshot.get(Event, SEEDS).places == 4
     assert {one.state for one in places(hub).places.values()} == {IN}
     assert hub.do(set_places, SetPlaces(SEEDS, 0, HOST), NOW) == 0
     assert hub.do(set_places, SetPlaces(SEEDS, 1, HOST), at("21:00")) == 1
