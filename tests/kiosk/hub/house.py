@@ -221,16 +221,23 @@ class House:
         return self
 
     def _is_made_here(self, changes: Changes, now: datetime) -> None:
-        """What is new says where and when it was made; no time has a fraction of a second."""
+        """What is new says where and when it was made, and nothing else does.
+
+        No time has a fraction of a second.
+        """
         for act in changes.acts:
             fields = getattr(act, "fields", None) or {}
             assert not _FRACTION.search(repr(fields))
             assert all(fields[name] == 1 for name in SAID_ONCE & set(fields))
-            if isinstance(act, Write) and act.id not in self.tables[act.kind] and act.kind != "hub":
+            if not isinstance(act, Write) or act.kind == "hub":
+                continue
+            if act.id not in self.tables[act.kind]:
                 told = {name: act.fields.get(name) for name in ("hub", "made_on", "made_at")}
                 made_at = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
                 assert told == {"hub": HUB_ID, "made_on": self.device.node, "made_at": made_at}
                 self._has_the_one_id(act)
+            else:
+                assert not {"hub", "made_on", "made_at"} & set(fields)
 
     def _has_the_one_id(self, act: Write) -> None:
         """What two kiosks do alike is one record: of somebody unknown a join has an id of chance."""

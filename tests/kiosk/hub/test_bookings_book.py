@@ -57,7 +57,7 @@ def refusal(house, asked, kind, *, use_case=book, now=NOW):
 
 def test_a_room_booked_now_begins_at_the_next_five_minutes(house):
     made = house.do(book_now, BookNow(id_of("Quiet"), 60, ANA), NOW)
-    assert made.starts == datetime(2026, 11, 23, 10, 45)
+    assert (made.starts, made.made_at) == (datetime(2026, 11, 23, 10, 45), NOW)
     assert room_now(house.snapshot, house.snapshot.room(id_of("Quiet")), at("11:00")).until == at(
         "11:45"
     )

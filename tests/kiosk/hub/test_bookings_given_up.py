@@ -181,7 +181,7 @@ def test_a_holder_is_asked_once_whether_a_slot_that_became_free_is_still_wanted(
     clashing = a_clash(house, cancelled=1)
     assert [t.booking.id for t in still_wanted(house.snapshot, ANA.person, NOW)] == [clashing.id]
     assert still_wanted(house.snapshot, ANA.person, at("18:00")) == ()
-    house.do(take_it, OfBooking(clashing.id, ANA), NOW)
+    assert house.do(take_it, OfBooking(clashing.id, ANA), NOW).id == clashing.id
     assert still_wanted(house.snapshot, ANA.person, NOW) == ()
 
 

@@ -54,12 +54,17 @@ def test_a_room_is_in_use_until_its_booking_ends(house):
 
 def test_a_room_that_somebody_comes_to_within_half_an_hour_is_free_soon_no_more(house):
     house.has(booking("Quiet", "11:12"))
+    quiet = house.snapshot.room(id_of("Quiet"))
+    found = room_now(house.snapshot, quiet, NOW)
+    assert (found.room, found.bar.booking) == (quiet, id_of("booking Quiet 11:12 0"))
     assert now_of(house) == ("soon", "Mon 11:12")
     assert now_of(house, now=at("10:41")) == ("free", "Mon 11:12")
 
 
 def test_a_room_without_a_booking_is_free_till_closing(house):
     assert now_of(house) == ("free", "Mon 22:00")
+    quiet = house.snapshot.room(id_of("Quiet"))
+    assert room_now(house.snapshot, quiet, NOW).room == quiet
     assert room_now(house.snapshot, house.snapshot.room(id_of("Quiet")), NOW).all_day
 
 

@@ -69,6 +69,10 @@ def look(hub, ask, at):
     return Changes.of(result=len(list(hub.notices)))
 
 
+def is_sure(hub, ask, at):
+    return Changes.of(result=at.sure)
+
+
 def fail(hub, ask, at):
     raise NotKnown(kind="notice")
 
@@ -165,10 +169,13 @@ def test_what_waits_longest_for_the_server_is_the_next(desk, time):
 
 def test_what_was_written_before_the_time_was_known_is_dated_when_it_is(desk, store, time):
     time.sure, time.undated = False, Undated("this boot", 5_000)
-    done(desk.ask(publish, "Soup"))
+    assert done(desk.ask(publish, "Soup")).undo_until_mono_ms == 15_000
+    assert store.undated
+    assert done(desk.ask(is_sure, None)).result is False
     time.sure, time.boot, time.began_ms = True, "this boot", 1_795_430_000_000
     done(desk.date())
     assert not store.undated
+    assert done(desk.ask(is_sure, None)).result is True
     (notice,) = desk.snapshot.notices
     assert notice.made_at == datetime.fromtimestamp(1_795_430_005, UTC)
 
@@ -197,12 +204,13 @@ def test_a_rule_that_breaks_does_not_keep_the_others_from_running(store, time):
     assert len(desk.snapshot.rooms) == 1
 
 
-def test_a_listener_that_breaks_neither_loses_the_commit_nor_deafens_the_others(desk):
+def test_a_listener_that_breaks_neither_loses_the_commit_nor_deafens_the_others(desk, caplog):
     heard = []
     desk.listen(lambda hub, kinds: 1 / 0)
     desk.listen(lambda hub, kinds: heard.append(kinds))
     assert done(desk.ask(publish, "Soup")).result
     assert heard == [frozenset({"notice"})]
+    assert "listener.broke why=ZeroDivisionError" in caplog.text
 
 
 def test_what_breaks_where_nobody_waits_is_in_the_journal(desk, caplog):
@@ -241,3 +249,4 @@ def test_where_there_is_no_memory_to_follow_a_commit_the_next_ask_reads_it_anew(
             done(desk.ask(publish, "Soup"))
     assert len(store.tables()["notice"]) == 1
     assert done(desk.ask(look, None)).result == 1
+    assert desk.snapshot.device == Device()
