@@ -191,8 +191,10 @@ def test_days_of_a_series_that_are_not_wanted_are_in_nobody_s_way():
     diary, but = a_diary(there), [local("18:00", 7).date()]
     assert not is_free(diary, series, NOW)
     assert is_free(diary, series, NOW, but)
-    here = a_diary(there, a_booking("eva"))
-    assert clocks(f.span for f in other_times(here, series, NOW)) == [
+    all_day = a_booking("tom", "09:00", 780, on=7)
+    busy = a_diary(all_day, a_booking("eva"))
+    assert other_times(busy, series, NOW) == ()
+    assert clocks(free.span for free in other_times(busy, series, NOW, but)) == [
         ("19:15", "20:15"),
         ("16:45", "17:45"),
     ]
