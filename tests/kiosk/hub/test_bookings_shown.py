@@ -254,3 +254,16 @@ def test_bookings_in_1970_and_9999_harm_no_board(house):
     house.has(booking("Quiet", "18:00", rule="FREQ=SECONDLY", minutes=10**12))
     assert len(board(house.snapshot, TODAY, NOW).rows[0].bars) == 1
     assert now_of(house) == ("free", "Mon 18:00")
+
+
+def test_what_was_extended_is_one_bar_of_all_its_parts(house):
+    first = booking("Quiet", "18:00", confirmed=1)
+    more = booking("Quiet", "19:00", extends=first.id)
+    house.has(first, more, BookingDay(id="d", booking=more.id, date=TODAY, used=1))
+    bar = board(house.snapshot, TODAY, NOW).rows[0].bars[0].shown
+    assert (bar.day, bar.state, bar.used, bar.span) == (
+        TODAY, "pencilled", True, Span(at("18:00"), at("20:00"))
+    )  # fmt: skip
+    assert [part.booking.id for part in bar.parts] == [first.id, more.id]
+    house.has(msgspec.structs.replace(more, confirmed=1), since=NOW)
+    assert board(house.snapshot, TODAY, NOW).rows[0].bars[0].shown.state == "confirmed"

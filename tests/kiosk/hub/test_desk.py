@@ -161,6 +161,7 @@ def test_what_waits_longest_for_the_server_is_the_next(desk, time):
     first = done(desk.ask(publish, "Soup"))
     time.pass_(seconds=9)
     done(desk.ask(publish, "Bread"))
+    assert desk.next_waiting(time.now()) is None
     time.pass_(seconds=2)
     assert desk.next_waiting(time.now())["id"] == first.result
     time.pass_(seconds=9)
