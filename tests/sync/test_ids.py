@@ -35,6 +35,15 @@ def test_a_time_before_1970_still_gives_an_id():
     assert UUID(new_id(-5, Random(1))).int >> 80 == 0
 
 
+def test_a_time_after_the_last_that_an_id_can_hold_still_gives_one():
+    assert UUID(new_id((1 << 48) + 5, Random(1))).int >> 80 == 5
+
+
+def test_chance_changes_neither_version_nor_variant():
+    made = [UUID(new_id(5, Random(n))) for n in range(50)]
+    assert {(one.version, one.variant) for one in made} == {(7, "specified in RFC 4122")}
+
+
 @given(parts)
 def test_two_devices_compute_the_same_id(given_parts):
     assert pair_id(HUB, "join", *given_parts) == pair_id(HUB, "join", *given_parts)

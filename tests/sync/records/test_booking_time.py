@@ -277,3 +277,8 @@ def test_a_span_holds_itself_and_what_is_in_it():
 def test_a_span_of_all_times_cannot_be_widened():
     always = Span(instant(datetime.min, MADRID), instant(datetime.max, MADRID))
     assert always.widened(timedelta(days=30)) == always
+
+
+def test_a_step_is_as_long_as_a_series_may_be_and_no_longer():
+    assert is_series(WEDNESDAY, f"FREQ=DAILY;INTERVAL={MOST_DAYS};COUNT=2", MADRID)
+    assert not is_series(WEDNESDAY, f"FREQ=DAILY;INTERVAL={MOST_DAYS + 1};COUNT=2", MADRID)

@@ -163,4 +163,5 @@ def test_of_more_than_four_each_turn_is_a_whole_part_of_24_s(count, seconds):
 def test_they_take_turns_every_twelve_seconds():
     top = [tuple(one.id for one in at_the_top(urgent(3), second(n))) for n in range(36)]
     assert len(set(top)) == 3
+    assert all(two in {("u0", "u1"), ("u2", "u0"), ("u1", "u2")} for two in top)
     assert all(len(set(top[n : n + 12])) == 1 for n in (0, 12, 24))

@@ -146,6 +146,7 @@ def test_a_visit_does_not_end_before_it_began(field):
         ("10:00", "10:00", False),
         ("09:59", "18:00", True),
         ("17:59", "17:59", False),
+        ("18:00", "18:00", False),
         ("18:01", "18:00", True),
     ],
 )
