@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from math import inf
 from operator import methodcaller
 from typing import Any
 
@@ -71,7 +72,7 @@ def merge_field(a: Version, b: Version) -> Version:
 def whole(value: Json) -> float:
     """Return the rank of a value under "highest": anything but an integer is below any integer."""
     is_integer = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_integer else float("-inf")
+    return value if is_integer else -inf
 
 
 def canonical(value: Json) -> bytes:

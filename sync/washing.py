@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from sync.merge import ERASED, EVERY_OTHER, WireRecord, erase_fields, has_erased, is_erased
 from sync.records import KINDS, Record, personal_fields, read
-from sync.records.base import specs
 from sync.records.hub import Settings
 from sync.records.retention import names_gone
 
@@ -64,12 +63,10 @@ def pointing(
     """
     fields = body["fields"]
     every = personal_fields(cls.KIND, fields)
-    named = [name for name in every if name in fields and _points(fields[name], is_meant)]
-    if not named:
-        return ()
-    own = [name for name in named if not specs(cls)[name.partition(".")[0]].is_map]
-    own += [name for name in cls.PARTIES if _points(body["fields"].get(name), is_meant)]
-    return tuple(every if own else named)
+    own = [*cls.PARTIES, *(name for name in every if "." not in name)]
+    if any(_points(fields.get(name), is_meant) for name in own):
+        return every
+    return tuple(name for name in every if _points(fields.get(name), is_meant))
 
 
 def not_erased(body: WireRecord, names: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
 from sync.records.card import Card
 from sync.records.join import Join
-from sync.records.old_text import OldText
 from sync.records.roll_tick import RollTick
 from sync.records.visit import Visit
 from sync.records.welcomer import Welcomer
@@ -53,7 +52,6 @@ INDEXES: Mapping[str, tuple[type[Record], Callable[[Any], str]]] = {
     "acceptances_by_person": (Acceptance, lambda acceptance: acceptance.person),
     "welcomers_by_day": (Welcomer, lambda one: one.date.isoformat() if one.date else ""),
     "ticks_by_roll": (RollTick, lambda tick: tick.roll),
-    "old_texts_by_record": (OldText, lambda old: old.record),
 }
 """Name of an index -> the kind it is over, and the key of a record ("" = not in it)."""
 

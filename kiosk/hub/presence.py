@@ -30,12 +30,10 @@ class Here:
     """Somebody at the hub: a person through one visit or more, a visitor, a group.
 
     visit: the one they came with. person: None where the hub does not know them.
-    end: when the last of their visits will be taken for ended.
     """
 
     visit: Visit
     person: Person | None
-    end: End
     visits: tuple[Visit, ...]
 
     @property
@@ -84,7 +82,7 @@ def is_present(hub: Snapshot, person_id: str, now: datetime) -> bool:
 
 def present(hub: Snapshot, now: datetime) -> tuple[Here, ...]:
     """Return everybody at the hub, one entry a person or group, in order of coming."""
-    return _entries(hub, ((v, e) for v, e in _ends(hub, hub.visits_open) if is_here(v, e, now)))
+    return _entries(hub, (v for v, e in _ends(hub, hub.visits_open) if is_here(v, e, now)))
 
 
 def maybe_present(hub: Snapshot, now: datetime) -> tuple[Here, ...]:
@@ -94,7 +92,7 @@ def maybe_present(hub: Snapshot, now: datetime) -> tuple[Here, ...]:
     recent |= {v.id: v for v in hub.visits_open}
     here = {hub.who(one.visit.person) for one in present(hub, now) if one.visit.person}
     gone = (
-        (visit, found)
+        visit
         for visit, found in _ends(hub, recent.values())
         if _may_be_here(found, now) and hub.who(visit.person) not in here
     )
@@ -109,10 +107,10 @@ def _ends(hub: Snapshot, visits: Iterable[Visit]) -> Iterator[tuple[Visit, End]]
             yield visit, found
 
 
-def _entries(hub: Snapshot, ended: Iterable[tuple[Visit, End]]) -> tuple[Here, ...]:
-    groups: dict[str, list[tuple[Visit, End]]] = {}
-    for visit, found in ended:
-        groups.setdefault(_key(hub, visit), []).append((visit, found))
+def _entries(hub: Snapshot, visits: Iterable[Visit]) -> tuple[Here, ...]:
+    groups: dict[str, list[Visit]] = {}
+    for visit in visits:
+        groups.setdefault(_key(hub, visit), []).append(visit)
     return tuple(_entry(hub, group) for group in groups.values())
 
 
@@ -120,11 +118,9 @@ def _may_be_here(found: End, now: datetime) -> bool:
     return found.is_assumed and timedelta() <= now - found.at < MAYBE
 
 
-def _entry(hub: Snapshot, group: list[tuple[Visit, End]]) -> Here:
-    visits = tuple(visit for visit, _ in group)
-    last = max((found for _, found in group), key=lambda found: found.at)
+def _entry(hub: Snapshot, visits: list[Visit]) -> Here:
     person = hub.person(visits[0].person) if visits[0].person else None
-    return Here(visits[0], person, last, visits)
+    return Here(visits[0], person, tuple(visits))
 
 
 def shown_names(entries: Iterable[Here]) -> tuple[str, ...]:

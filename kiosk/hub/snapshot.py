@@ -39,7 +39,6 @@ from sync.records.event import Event
 from sync.records.hub import Hub, Settings, settings_of
 from sync.records.join import Join
 from sync.records.notice import Notice
-from sync.records.old_text import OldText
 from sync.records.opening import closed_by_day
 from sync.records.person import Person
 from sync.records.roll import Roll
@@ -284,7 +283,3 @@ class Snapshot:
     def roll_ticks(self, roll_id: str) -> tuple[RollTick, ...]:
         """Return who was ticked off in a roll call."""
         return self.indexed("ticks_by_roll", roll_id)
-
-    def old_texts(self, record_id: str) -> tuple[OldText, ...]:
-        """Return the texts of a record that others replaced."""
-        return self.indexed("old_texts_by_record", record_id)

@@ -9,8 +9,8 @@ import msgspec
 from kiosk.hub.actor import ANYBODY, Actor
 from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Snapshot
-from kiosk.store.changes import Erase, Write
-from sync.records import Record, check, flat, personal_fields
+from kiosk.store.changes import Write
+from sync.records import Record, check, flat
 
 
 def new(hub: Snapshot, record: Record, at: Moment, by: Actor = ANYBODY) -> Write:
@@ -63,8 +63,3 @@ def _set_to_default(
         and value is not None
         and getattr(record, name, value) != fields.get(name, value)
     }
-
-
-def erase_personal(record: Record) -> Erase:
-    """Return the erasure of every personal field of a record, present or absent."""
-    return Erase(record.KIND, record.id, personal_fields(record.KIND, flat(record)))

@@ -154,7 +154,7 @@ def _parts(rule: str) -> dict[str, str]:
     text = rule.strip().upper().removeprefix("RRULE:")
     if not _LETTERS.fullmatch(text):
         raise ValueError("not the letters of a rule")
-    parts = dict(part.split("=", 1) for part in text.split(";") if part)
+    parts = dict(part.split("=") for part in text.split(";") if part)
     if not parts.keys() <= _PARTS:
         raise ValueError("a part of the rule is not about days")
     return parts

@@ -28,7 +28,7 @@ def event_days(diary: Diary, event: Event) -> tuple[EventDay, ...]:
     """Return every day of an event, cancelled ones too; none of one that was withdrawn."""
     if event.starts is None or event.withdrawn:
         return ()
-    booking = diary.bookings.get(event.booking) if event.booking else None
+    booking = diary.bookings.get(event.booking)
     particular = diary.days.get(event.booking or event.id, {})
     return tuple(
         EventDay(

@@ -12,7 +12,7 @@ def first_sentence(text: str) -> str:
     """Return what a text says up to its first full stop, on one line."""
     line = one_line(text)
     for at, letter in enumerate(line):
-        if letter in ".!?…。؟" and line[at + 1 : at + 2] in ("", " "):
+        if letter in ".!?…。؟" and line[at + 1 : at + 2] == " ":
             return line[: at + 1]
     return line
 

@@ -61,5 +61,4 @@ def day_of(record: Record, field: str, zone: ZoneInfo) -> date | None:
 def _last_day(record: Booking | Event, zone: ZoneInfo) -> date | None:
     if record.starts is None:
         return None
-    days = occurrences(record.starts, record.rule, zone)
-    return max((day.date() for day in days), default=record.starts.date())
+    return max(occurrences(record.starts, record.rule, zone)).date()

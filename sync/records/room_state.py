@@ -50,6 +50,7 @@ def state_at(
 ) -> tuple[str, datetime | None]:
     """Return how a room is that is taken at these times and open at those, and until when.
 
+    busy: times of which none is over.
     Of a soon or free one: when somebody comes, or the room closes.
     """
     running = next((span for span in busy if span.start <= now < span.end), None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sync.clock import Reading, first, hear, new_node, tick
+from sync.clock import Reading, first, hear, is_reading, new_node, tick
 from sync.errors import BadStamp
 
 nodes = st.sampled_from(["0000aaaa", "ffffffff"])
@@ -71,6 +71,7 @@ def test_the_order_of_readings_is_the_order_of_their_text(a, b):
 @given(readings)
 def test_a_reading_can_be_written_and_read(reading):
     assert Reading.parse(str(reading)) == reading
+    assert is_reading(str(reading))
 
 
 @pytest.mark.parametrize(
@@ -82,10 +83,14 @@ def test_what_is_no_reading_is_said_to_be_none(text):
     with pytest.raises(BadStamp) as bad:
         Reading.parse(text)
     assert len(bad.value.text) <= 60
+    assert not is_reading(text)
 
 
-def test_a_node_that_wrote_nothing_stands_before_everything():
-    assert first("0000aaaa") < tick(first("0000aaaa"), 0)
+@given(readings)
+@example(Reading(0, 0, "0000aaaa"))
+def test_a_node_that_wrote_nothing_stands_before_everything(written):
+    assert first(written.node) <= written
+    assert first(written.node) < tick(first(written.node), 0)
 
 
 def test_a_node_id_is_eight_hex_digits_of_chance():

@@ -68,6 +68,17 @@ def test_the_server_puts_three_years_right():
     assert time.date_ok(BOOT)
 
 
+@pytest.mark.acceptance(15)
+def test_three_years_ahead_are_believed_once_a_server_says_so():
+    time = hear_server(start(NOV_23, BOOT, NOV_23), NOV_23 + THREE_YEARS, BOOT, BOOT)
+    assert time.date_ok(BOOT)
+
+
+def test_an_answer_that_came_at_an_odd_moment_still_gives_whole_milliseconds():
+    time = hear_server(start(NOV_23, BOOT), NOV_23, BOOT, BOOT + 1)
+    assert isinstance(time.now_ms(BOOT), int)
+
+
 def test_the_servers_word_outranks_the_systems():
     told = hear_server(start(NOV_23, BOOT), NOV_23, BOOT, BOOT)
     assert hear_system(told, NOV_23 + THREE_YEARS, BOOT) == told
@@ -76,6 +87,7 @@ def test_the_servers_word_outranks_the_systems():
 def test_the_system_is_believed_where_no_server_spoke():
     time = hear_system(start(NOV_23, BOOT), NOV_23 + 5_000, BOOT)
     assert time.now_ms(BOOT) == NOV_23 + 5_000
+    assert time.source == "system"
 
 
 def test_a_year_before_any_kiosk_ran_is_not_believed_even_of_the_system():
@@ -148,6 +160,17 @@ def test_no_write_lies_before_the_last_time_that_was_known_before_it():
     writes = [Undated("a", 0), Undated("a", 5 * DAY)]
     found = date_writes(writes, "b", NOV_23, {"a": NOV_23 - DAY})
     assert [one.at_ms for one in found] == [NOV_23 - DAY, NOV_23]
+
+
+def test_how_long_a_boot_ran_says_nothing_of_another_one():
+    writes = [Undated("a", 0), Undated("b", 5_000)]
+    found = date_writes(writes, "c", NOV_23, {})
+    assert [one.at_ms for one in found] == [NOV_23, NOV_23]
+
+
+def test_where_no_time_was_known_before_a_write_lies_after_1970():
+    found = date_writes([Undated("a", 0), Undated("a", 5_000)], "b", 1_000, {})
+    assert [one.at_ms for one in found] == [0, 1_000]
 
 
 boots = st.lists(

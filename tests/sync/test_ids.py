@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,10 +35,23 @@ def test_a_time_before_1970_still_gives_an_id():
     assert UUID(new_id(-5, Random(1))).int >> 80 == 0
 
 
+def test_a_time_after_the_last_that_an_id_can_hold_still_gives_one():
+    assert UUID(new_id((1 << 48) + 5, Random(1))).int >> 80 == 5
+
+
+def test_chance_changes_neither_version_nor_variant():
+    made = [UUID(new_id(5, Random(n))) for n in range(50)]
+    assert {(one.version, one.variant) for one in made} == {(7, "specified in RFC 4122")}
+
+
 @given(parts)
 def test_two_devices_compute_the_same_id(given_parts):
     assert pair_id(HUB, "join", *given_parts) == pair_id(HUB, "join", *given_parts)
     assert UUID(pair_id(HUB, "join", *given_parts)).version == 5
+
+
+def test_a_computed_id_is_made_in_every_version_as_it_was_in_the_first():
+    assert pair_id(HUB, "join", "a", "b") == str(uuid5(UUID(HUB), "join:a:b"))
 
 
 def test_hub_kind_and_every_part_make_another_id():

@@ -14,6 +14,7 @@ from sync.merge import (
     Version,
     canonical,
     erase_fields,
+    has_erased,
     in_short_form,
     is_erased,
     merge,
@@ -164,6 +165,10 @@ def test_of_two_erasures_the_first_is_kept(a, b):
     assert merge(first, second)["erased"] == min(a, b)
 
 
+def test_a_record_with_an_erased_field_is_the_same_whoever_erased_it():
+    assert erase_fields(one("l" + LOW, "Eva"), ["title.en"]) == one("x", None)
+
+
 def test_erasing_fields_of_an_erased_record_changes_nothing():
     erased = {"kind": "visit", "id": "v", "erased": LOW}
     assert erase_fields(erased, ["name"]) is erased
@@ -230,6 +235,14 @@ def test_two_acceptances_of_one_agreement_are_one_with_the_first_time():
 @given(live_records())
 @example({"kind": "visit", "id": "v", "fields": {}, "stamps": {"*": "l" + LOW}})
 @example({"kind": "visit", "id": "v", "fields": {"a": 1}, "stamps": {"a": "l" + LOW}})
+@example({"kind": "visit", "id": "v", "fields": {"a": 1, "b": 1}, "stamps": {"a": "l" + LOW}})
 @example({"kind": "visit", "id": "v", "fields": {"a": 1}, "stamps": {"*": "l" + LOW}, "new": 1})
 def test_the_short_form_is_the_one_that_a_merge_writes(body):
     assert in_short_form(body) == record(body["kind"], body["id"], versions(body))
+
+
+@given(live_records())
+def test_what_is_in_the_short_form_already_is_not_made_again(body):
+    short = record(body["kind"], body["id"], versions(body))
+    if not has_erased(short["stamps"]):
+        assert in_short_form(short) is short

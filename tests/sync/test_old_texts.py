@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sync.ids import pair_id
 from sync.old_texts import author_of, lost_texts, old_text
 
 HUB = "4c6fbbb8-1466-5524-82a5-67ef5ec0266e"
@@ -36,8 +37,14 @@ def test_another_field_or_stamp_is_another_record():
         old_text(notice(EARLY, **{"title.en": "a"}), "title.en", HUB).id,
         old_text(notice(LATE, **{"title.en": "a"}), "title.en", HUB).id,
         old_text(notice(EARLY, **{"body.en": "a"}), "body.en", HUB).id,
+        old_text(notice(EARLY, **{"title.en": "a"}) | {"id": "m"}, "title.en", HUB).id,
     }
-    assert len(ids) == 3
+    assert len(ids) == 4
+
+
+def test_the_id_is_made_in_every_version_as_it_was_in_the_first():
+    old = old_text(notice(EARLY, **{"title.en": "a"}), "title.en", HUB)
+    assert old.id == pair_id(HUB, "old_text", "n", "title.en", EARLY[1:])
 
 
 @pytest.mark.parametrize(
@@ -47,6 +54,7 @@ def test_another_field_or_stamp_is_another_record():
         (notice(EARLY, **{"title.en": ""}), notice(LATE, **{"title.en": "b"})),
         (notice(EARLY, **{"title.en": None}), notice(LATE, **{"title.en": "b"})),
         (notice(EARLY, **{"title.en": "a"}), notice(LATE, **{"body.en": "b"})),
+        (notice(EARLY, **{"title.en": "a"}), notice(EARLY, **{"title.en": "b"})),
         (notice(EARLY, contact="a"), notice(LATE, contact="b")),
         (notice(EARLY, pin=1), notice(LATE, pin=2)),
         (notice(EARLY, **{"edited_by.title.en": "a"}), notice(LATE, **{"edited_by.title.en": "b"})),
@@ -74,3 +82,7 @@ def test_an_author_is_who_edited_last_or_else_the_owner(fields, who):
 
 def test_a_field_that_is_not_there_has_no_old_text():
     assert old_text(notice(EARLY), "title.en", HUB) is None
+
+
+def test_a_field_that_is_no_text_has_no_old_text():
+    assert old_text(notice(EARLY, pin=1), "pin", HUB) is None

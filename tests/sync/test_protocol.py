@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tracemalloc
 import zlib
 from typing import get_args
 
@@ -89,15 +90,17 @@ def test_a_field_that_we_have_never_heard_of_is_no_reason_to_stop():
 )
 @pytest.mark.parametrize("cls", [SyncAsk, SyncAnswer])
 def test_what_is_not_ours_is_said_to_be_not_ours(data, cls):
-    with pytest.raises(BadMessage):
+    with pytest.raises(BadMessage) as bad:
         read(data, cls)
+    assert bad.value.expected == ("gzip" if data.startswith(b"\x1f\x8b") else cls.__name__)
 
 
 def test_an_answer_cut_anywhere_is_not_ours():
     whole = encode(KINDS[SyncAnswer])
     for end in range(len(whole)):
-        with pytest.raises(BadMessage):
+        with pytest.raises(BadMessage) as bad:
             read(whole[:end], SyncAnswer)
+        assert bad.value.expected == ("gzip" if end > 1 else "SyncAnswer")
 
 
 def test_something_behind_the_message_makes_it_not_ours():
@@ -116,11 +119,23 @@ def test_a_bomb_is_refused_and_not_blown_up():
     assert refused.value.largest_bytes == 1_000
 
 
+def test_of_a_bomb_no_more_is_inflated_than_may_come():
+    data = bomb(20_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLarge):
+            inflate(data, largest=1_000)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_the_bound_is_the_plain_size_whatever_the_packing(pack):
     assert inflate(pack(b"x" * 100), largest=100) == b"x" * 100
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLarge) as refused:
         inflate(pack(b"x" * 101), largest=100)
+    assert refused.value.largest_bytes == 100
 
 
 def test_the_size_of_a_record_is_that_of_its_json():

@@ -30,10 +30,12 @@ def test_a_tag_s_code_names_its_visit(visit):
 
 
 @given(ids, st.integers(1, 0xFFFF))
+@example(ANA, 0xFFFF)
 def test_a_card_printed_at_home_names_its_person_and_issue(person, issue):
     code = home_card(KEY, HUB, person, issue)
     found = read_card(code.lower(), KEY, HUB)
     assert (found.person, found.issue, found.card_hash) == (person, issue, card_hash(code))
+    assert found.text == code.lower()
     assert len(code) <= LONGEST
     assert code.isalnum()
     assert read_leaving(code) is None
@@ -51,6 +53,17 @@ def test_a_card_with_any_letter_changed_is_no_card(at, letter):
     code = home_card(KEY, HUB, ANA, 1)
     wrong = code[:at] + letter + code[at + 1 :]
     assert (read_card(wrong, KEY, HUB) is not None) is (wrong == code)
+
+
+def test_a_card_printed_by_the_first_version_is_one_for_ever():
+    printed = "DOORCARDAGM4PIIAABYABAAAAAAAAAAAAEAQFFXPQVNGOT27SNW5S"
+    assert home_card(KEY, HUB, ANA, 258) == printed
+    assert read_card(printed, KEY, HUB).issue == 258
+
+
+def test_letters_without_what_a_code_opens_with_are_no_code():
+    assert read_leaving(leaving_code(ANA).removeprefix(LEAVE)) is None
+    assert read_card(home_card(KEY, HUB, ANA, 1).removeprefix(CARD), KEY, HUB) is None
 
 
 @pytest.mark.parametrize("issue", [0, -1, 0x10000])

@@ -87,6 +87,13 @@ def test_a_helper_who_was_forgotten_leaves_the_authors_words():
     assert to_go(notice, calendar(0, "p")) == ("edited_by.title.en",)
 
 
+@pytest.mark.acceptance(14)
+@pytest.mark.parametrize(("giver", "goes"), [("p", True), ("q", False)])
+def test_hours_of_somebody_forgotten_lose_their_words_though_who_gave_them_stays(giver, goes):
+    hours = body("hours", giver=giver, receiver="luis", what="Shelves for a small room")
+    assert to_go(hours, calendar(0, "p")) == (("what",) if goes else ())
+
+
 @pytest.mark.parametrize("kind", ["from_tomorrow", "visit"])
 def test_what_is_unknown_or_erased_is_left_as_it_is(kind):
     erased = {"kind": kind, "id": "r", "erased": STAMP[1:]}
@@ -103,3 +110,8 @@ def test_nonsense_is_washed_without_a_crash(fields):
 def test_only_what_is_not_erased_yet_has_to_go():
     half = washed(body(came_at=CAME, **NAMES), calendar(21))
     assert not_erased(half, ["name", "reason"]) == ("reason",)
+
+
+def test_a_field_without_a_stamp_is_not_erased():
+    forged = body(name="Eva", reason=None) | {"stamps": {"reason": "x"}}
+    assert not_erased(forged, ["name", "reason"]) == ("name",)

@@ -5,6 +5,7 @@ Today is Monday 23 November 2026 in Madrid; the hub is open from 09:00 to 22:00 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -14,11 +15,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from kiosk.hub.actor import KNOWN, NAMED, VOLUNTEER
+from kiosk.hub.booking_errors import HubShut
+from kiosk.hub.errors import NotKnown, TooLow
 from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store.changes import Act, Changes, Drop, Erase, Note, Write
+from kiosk.store.pairs import PARTS
 from kiosk.store.rows import Row
 from sync.clock import Reading, tick
+from sync.errors import Refused
+from sync.ids import pair_id
 from sync.merge import Version, WireRecord, erase_fields, merge, record
 from sync.old_texts import lost_texts
 from sync.records import KINDS, Record, flat, personal_fields, rule_of
@@ -33,6 +40,18 @@ from sync.records.visit import Visit
 TODAY = date(2026, 11, 23)
 MADRID = ZoneInfo("Europe/Madrid")
 K1, K2 = Device("0000aaaa", "blue", "Front door"), Device("0000bbbb", "green", "Garden door")
+
+FOR_GOOD = {
+    "call_welcomer", "check_code", "close_day", "everybody_out", "forget_person", "im_coming",
+    "keep_me", "link_card", "make_volunteer", "retire", "set_code", "set_up",
+}  # fmt: skip
+"""What is not taken back by "Undo": it is safe, or somebody else acts on it at once."""
+
+SAID_ONCE = frozenset(
+    {"cancelled", "gave_up", "lost", "mistake", "refused", "released", "safe", "used"}
+)
+"""Numbers that somebody's word makes one: of two that count, the higher would be another word."""
+_FRACTION = re.compile(r"'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.")
 
 
 def id_of(name: str) -> str:
@@ -151,7 +170,16 @@ class House:
 
     def ask(self, use_case: Callable[..., Changes], asked: Any, now: datetime) -> Changes:
         """What a use case would change; nothing is written."""
-        return use_case(self.snapshot, asked, self.moment(now))
+        try:
+            changes = use_case(self.snapshot, asked, self.moment(now))
+        except Refused as why:
+            _tells_facts(why)
+            raise
+        if any(not isinstance(act, Write) or act.fields for act in changes.acts):
+            undo_s = 0 if use_case.__name__ in FOR_GOOD else 10
+            assert changes.undo_s == undo_s, "what is done can be taken back for ten seconds"
+        self._is_made_here(changes, now)
+        return changes
 
     def do(self, use_case: Callable[..., Changes], asked: Any, now: datetime) -> Any:
         """Run a use case and write what it wants; returns what it says to the asker."""
@@ -192,6 +220,31 @@ class House:
             one.has(*(msgspec.structs.replace(old, made_at=met_at) for old in lost))
         return self
 
+    def _is_made_here(self, changes: Changes, now: datetime) -> None:
+        """What is new says where and when it was made, and nothing else does.
+
+        No time has a fraction of a second.
+        """
+        for act in changes.acts:
+            fields = getattr(act, "fields", None) or {}
+            assert not _FRACTION.search(repr(fields))
+            assert all(fields[name] == 1 for name in SAID_ONCE & set(fields))
+            if not isinstance(act, Write) or act.kind == "hub":
+                continue
+            if act.id not in self.tables[act.kind]:
+                told = {name: act.fields.get(name) for name in ("hub", "made_on", "made_at")}
+                made_at = f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+                assert told == {"hub": HUB_ID, "made_on": self.device.node, "made_at": made_at}
+                self._has_the_one_id(act)
+            else:
+                assert not {"hub", "made_on", "made_at"} & set(fields)
+
+    def _has_the_one_id(self, act: Write) -> None:
+        """What two kiosks do alike is one record: of somebody unknown a join has an id of chance."""
+        is_alike = act.kind in PARTS and (act.kind != "join" or act.fields.get("person"))
+        parts = PARTS[act.kind](act.fields) if is_alike else ()
+        assert not is_alike or act.id in {pair_id(HUB_ID, act.kind, *one) for one in parts}
+
     def _latest(self) -> datetime:
         return datetime.fromtimestamp(self.clock.ms / 1000, UTC)
 
@@ -225,3 +278,13 @@ class House:
         rows = self.tables[body["kind"]]
         before = rows.get(body["id"])
         rows[body["id"]] = Row(merge(dict(before.body), body) if before else body)
+
+
+def _tells_facts(why: Refused) -> None:
+    """Whatever is refused, developers read why, and a sentence finds its facts."""
+    assert str(why) != "None"
+    assert isinstance(why, HubShut) or None not in why.facts().values()
+    if isinstance(why, NotKnown):
+        assert why.kind in KINDS
+    if isinstance(why, TooLow):
+        assert why.needed in {NAMED, KNOWN, VOLUNTEER}

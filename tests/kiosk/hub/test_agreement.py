@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.hub.actor import Actor
@@ -23,11 +25,12 @@ from kiosk.hub.sign_in import (
 )
 from kiosk.hub.sign_out import SignedOut
 from kiosk.hub.typed import TextMissing
+from sync.ids import pair_id
 from sync.records.acceptance import Acceptance
 from sync.records.agreement import Agreement
 from sync.records.base import Withdrawn
 from sync.records.card import Card
-from tests.kiosk.hub.house import at, day, id_of, person
+from tests.kiosk.hub.house import HUB_ID, at, day, id_of, person
 
 ANA = "Ana Guerra"
 CARD = uid_hash(b"key", "04B39E62072BD4")
@@ -166,3 +169,18 @@ def test_an_agreement_takes_a_volunteer_and_words(hub):
         hub.do(new_agreement, NewAgreement({"en": "Be kind."}, day(), Actor(2)), NOW)
     with pytest.raises(TextMissing):
         hub.do(new_agreement, NewAgreement({"en": " "}, day(), VOLUNTEER), NOW)
+
+
+@pytest.mark.parametrize("ask", [ComeVisiting("looking", said="yes"), ComeTogether(2, said="yes")])
+def test_a_visit_without_a_name_says_which_agreement_was_accepted(agreed, ask):
+    use_case = come_visiting if isinstance(ask, ComeVisiting) else come_together
+    said_yes = agreed.do(use_case, ask, NOW)
+    assert agreed.snapshot.visit(said_yes.visit).agreed == version(1, 0).id
+    said_no = agreed.do(use_case, replace(ask, said="not_now"), NOW)
+    assert agreed.snapshot.visit(said_no.visit).agreed == ""
+
+
+def test_the_id_of_a_yes_is_of_the_person_and_the_agreement(agreed):
+    agreed.do(come_by_tile, ComeByTile(id_of(ANA), said="yes"), NOW)
+    (yes,) = agreed.snapshot.all(Acceptance)
+    assert yes.id == pair_id(HUB_ID, "acceptance", id_of(ANA), version(1, 0).id)

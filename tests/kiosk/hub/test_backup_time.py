@@ -18,6 +18,7 @@ NOW = at("23:00")
         (20, True, False),
         (35, True, False),
         (36, True, True),
+        (0, False, False),
         (-1, True, True),
     ],
 )

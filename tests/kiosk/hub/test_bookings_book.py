@@ -57,7 +57,7 @@ def refusal(house, asked, kind, *, use_case=book, now=NOW):
 
 def test_a_room_booked_now_begins_at_the_next_five_minutes(house):
     made = house.do(book_now, BookNow(id_of("Quiet"), 60, ANA), NOW)
-    assert made.starts == datetime(2026, 11, 23, 10, 45)
+    assert (made.starts, made.made_at) == (datetime(2026, 11, 23, 10, 45), NOW)
     assert room_now(house.snapshot, house.snapshot.room(id_of("Quiet")), at("11:00")).until == at(
         "11:45"
     )
@@ -238,6 +238,15 @@ def test_a_move_is_a_new_booking_and_the_old_one_stands_meanwhile(house):
     assert house.snapshot.booking(old.id).confirmed
 
 
+def test_what_was_said_of_a_booking_goes_with_it_when_it_moves(house):
+    rule = "FREQ=WEEKLY;COUNT=2"
+    old = booking("Willow", "18:00", who="Ana", private=True, note="keys", rule=rule)
+    house.has(old)
+    made = house.do(move, Move(old.id, id_of("Willow"), datetime(2026, 11, 23, 18, 30), ANA), NOW)
+    for name in ("title", "note", "heads", "private", "rule", "minutes", "person"):
+        assert getattr(made, name) == getattr(old, name)
+
+
 @pytest.mark.acceptance(37)
 def test_what_was_moved_once_is_not_moved_again(house):
     old = booking("Willow", "18:00", who="Ana")
@@ -282,11 +291,8 @@ def test_every_refusal_has_its_own_sentence():
 
 
 def test_what_is_written_is_what_a_kind_says(house):
-    made = house.do(book, wanted(rule="FREQ=WEEKLY;COUNT=2", private=True), NOW)
+    rule = "FREQ=WEEKLY;COUNT=2"
+    made = house.do(book, wanted(rule=rule, private=True), NOW)
     back = read(Booking, made.id, house.body(made)["fields"])
-    assert (back.starts, back.minutes, back.rule, back.private) == (
-        made.starts,
-        60,
-        "FREQ=WEEKLY;COUNT=2",
-        True,
-    )
+    told = (back.starts, back.minutes, back.rule, back.private)
+    assert told == (made.starts, 60, rule, True)

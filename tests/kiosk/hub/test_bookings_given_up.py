@@ -151,11 +151,13 @@ def test_a_room_with_confirmed_bookings_ahead_is_not_retired(house):
     house.has(WEEKLY)
     still = refused(house, StillBooked, retire, Retire(id_of("Willow"), day(14), INES))
     assert (still.last_day, still.bookings) == (day(21), (WEEKLY.id,))
+    still = refused(house, StillBooked, retire, Retire(id_of("Willow"), TODAY, INES))
+    assert (still.last_day, still.bookings) == (day(21), (WEEKLY.id,))
 
 
 def test_a_room_is_retired_after_its_last_confirmed_booking(house):
     house.has(WEEKLY, booking("Willow", "12:00", on=30))
-    house.do(retire, Retire(id_of("Willow"), day(22), INES), NOW)
+    assert house.do(retire, Retire(id_of("Willow"), day(22), INES), NOW).id == id_of("Willow")
     assert house.snapshot.room(id_of("Willow")).retired_from == day(22)
 
 
@@ -179,5 +181,23 @@ def test_a_holder_is_asked_once_whether_a_slot_that_became_free_is_still_wanted(
     clashing = a_clash(house, cancelled=1)
     assert [t.booking.id for t in still_wanted(house.snapshot, ANA.person, NOW)] == [clashing.id]
     assert still_wanted(house.snapshot, ANA.person, at("18:00")) == ()
-    house.do(take_it, OfBooking(clashing.id, ANA), NOW)
+    assert house.do(take_it, OfBooking(clashing.id, ANA), NOW).id == clashing.id
     assert still_wanted(house.snapshot, ANA.person, NOW) == ()
+
+
+def test_what_reached_the_server_first_is_offered_first(house):
+    clash = (Clash(date=TODAY, with_="gone"),)
+    late, early = (
+        booking("Quiet", starts, who="Ana", clash_now=clash, arrived=arrived)
+        for starts, arrived in (("12:00", 2), ("14:00", 1))
+    )
+    house.has(late, early)
+    found = still_wanted(house.snapshot, ANA.person, NOW)
+    assert [one.booking.id for one in found] == [early.id, late.id]
+
+
+def test_the_answer_to_giving_up_is_the_booking(house):
+    house.has(WEEKLY)
+    assert house.ask(cancel, OfBooking(WEEKLY.id, ANA), NOW).result.id == WEEKLY.id
+    gone = house.do(cancel_day, OnDay(WEEKLY.id, day(7), ANA), NOW)
+    assert gone == house.snapshot.booking(WEEKLY.id)

@@ -53,6 +53,14 @@ def test_an_extension_is_offered_up_to_the_buffer_of_the_next(house):
     refused(house, RoomTaken, extend, longer(60))
 
 
+def test_what_was_said_of_a_booking_is_said_of_its_extension(house):
+    said = {"note": "keys", "heads": 4, "private": True, "for_name": "Eva"}
+    house.has(booking("Quiet", "18:00", who="Ana", confirmed=1, **said))
+    quiet = Extend(id_of("booking Quiet 18:00 0"), TODAY, 30, INES)
+    made = house.do(extend, quiet, NOW)
+    assert {name: getattr(made, name) for name in said} == said
+
+
 @pytest.mark.acceptance(37)
 def test_an_extension_is_a_booking_of_its_own_and_the_first_stays_confirmed(house):
     made = house.do(extend, longer(), NOW)
@@ -144,7 +152,8 @@ def test_only_its_holder_ends_a_booking_early(house):
 
 
 def test_anybody_may_say_that_they_are_there(house):
-    house.do(we_are_here, this(ANYBODY), at("17:30"))
+    told = house.do(we_are_here, this(ANYBODY), at("17:30"))
+    assert told.id == this().booking
     assert the_day(house.snapshot, CHOIR, TODAY).used
 
 

@@ -54,12 +54,17 @@ def test_a_room_is_in_use_until_its_booking_ends(house):
 
 def test_a_room_that_somebody_comes_to_within_half_an_hour_is_free_soon_no_more(house):
     house.has(booking("Quiet", "11:12"))
+    quiet = house.snapshot.room(id_of("Quiet"))
+    found = room_now(house.snapshot, quiet, NOW)
+    assert (found.room, found.bar.booking) == (quiet, id_of("booking Quiet 11:12 0"))
     assert now_of(house) == ("soon", "Mon 11:12")
     assert now_of(house, now=at("10:41")) == ("free", "Mon 11:12")
 
 
 def test_a_room_without_a_booking_is_free_till_closing(house):
     assert now_of(house) == ("free", "Mon 22:00")
+    quiet = house.snapshot.room(id_of("Quiet"))
+    assert room_now(house.snapshot, quiet, NOW).room == quiet
     assert room_now(house.snapshot, house.snapshot.room(id_of("Quiet")), NOW).all_day
 
 
@@ -163,6 +168,7 @@ def test_only_lengths_that_fit_before_the_next_booking_can_be_chosen(house):
     hub = house.snapshot
     quiet = hub.room(id_of("Quiet"))
     assert lengths(hub, quiet, NOW, (30, 60, 120, 240)) == (30, 60)
+    assert lengths(hub, quiet, at("11:30"), (30, 50, 51)) == (30, 50)
     assert lengths(hub, quiet, at("12:45"), (30, 60)) == ()
     assert lengths(hub, quiet, at("22:30"), (30, 60)) == ()
 
@@ -210,6 +216,9 @@ def test_the_board_leaves_what_clashes_to_the_room_s_own_page(house):
 
 def test_the_board_hatches_the_hours_at_which_a_room_is_shut(house):
     workshop = board(house.snapshot, TODAY, NOW).rows[1]
+    assert [row.room for row in board(house.snapshot, TODAY, NOW).rows] == list(
+        house.snapshot.rooms
+    )
     assert workshop.shut == (Span(at("09:00"), at("10:00")), Span(at("20:00"), at("22:00")))
     assert board(house.snapshot, TODAY, NOW).rows[0].shut == ()
 
@@ -245,3 +254,16 @@ def test_bookings_in_1970_and_9999_harm_no_board(house):
     house.has(booking("Quiet", "18:00", rule="FREQ=SECONDLY", minutes=10**12))
     assert len(board(house.snapshot, TODAY, NOW).rows[0].bars) == 1
     assert now_of(house) == ("free", "Mon 18:00")
+
+
+def test_what_was_extended_is_one_bar_of_all_its_parts(house):
+    first = booking("Quiet", "18:00", confirmed=1)
+    more = booking("Quiet", "19:00", extends=first.id)
+    house.has(first, more, BookingDay(id="d", booking=more.id, date=TODAY, used=1))
+    bar = board(house.snapshot, TODAY, NOW).rows[0].bars[0].shown
+    assert (bar.day, bar.state, bar.used, bar.span) == (
+        TODAY, "pencilled", True, Span(at("18:00"), at("20:00"))
+    )  # fmt: skip
+    assert [part.booking.id for part in bar.parts] == [first.id, more.id]
+    house.has(msgspec.structs.replace(more, confirmed=1), since=NOW)
+    assert board(house.snapshot, TODAY, NOW).rows[0].bars[0].shown.state == "confirmed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 import pytest
 
 from kiosk.hub.actor import Actor
@@ -42,6 +44,13 @@ def test_what_is_kept_of_a_card_depends_on_the_hubs_key():
     assert uid_hash(b"key", "04 b3 9e") == uid_hash(b"key", "04B39E\n")
     assert uid_hash(b"key", "04B39E") != uid_hash(b"other", "04B39E")
     assert "04B39E" not in uid_hash(b"key", "04B39E").upper()
+
+
+def test_a_card_given_out_by_the_first_version_is_known_for_ever():
+    kept = hmac.new(b"key", b"04B39E", "sha256").hexdigest()
+    assert uid_hash(b"key", "04b39e") == kept
+    assert uid_hash(b"key", "04B39F") != kept
+    assert uid_hash(b"key", "\ud800") == uid_hash(b"key", "?")
 
 
 def test_a_linked_card_is_its_holders(two):

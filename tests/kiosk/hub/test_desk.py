@@ -12,6 +12,7 @@ from kiosk.hub.writes import edit, new
 from kiosk.store import open_store
 from kiosk.store.changes import Changes
 from kiosk.store.errors import UndoTooLate
+from sync.device_time import Undated
 from sync.records.notice import Notice
 from sync.records.room import Room
 
@@ -66,6 +67,10 @@ def retitle(hub, ask, at):
 
 def look(hub, ask, at):
     return Changes.of(result=len(list(hub.notices)))
+
+
+def is_sure(hub, ask, at):
+    return Changes.of(result=at.sure)
 
 
 def fail(hub, ask, at):
@@ -147,8 +152,33 @@ def test_what_can_be_undone_waits_and_is_then_handed_to_sync(desk, store, time):
         return [one.id for one in store.outbox(now_ms, 10)]
 
     assert waiting() == []
+    assert desk.next_waiting(time.now()) is None
     time.pass_(seconds=11)
     assert waiting() == [act.result]
+
+
+def test_what_waits_longest_for_the_server_is_the_next(desk, time):
+    first = done(desk.ask(publish, "Soup"))
+    time.pass_(seconds=9)
+    done(desk.ask(publish, "Bread"))
+    assert desk.next_waiting(time.now()) is None
+    time.pass_(seconds=2)
+    assert desk.next_waiting(time.now())["id"] == first.result
+    time.pass_(seconds=9)
+    assert desk.next_waiting(time.now())["id"] == first.result
+
+
+def test_what_was_written_before_the_time_was_known_is_dated_when_it_is(desk, store, time):
+    time.sure, time.undated = False, Undated("this boot", 5_000)
+    assert done(desk.ask(publish, "Soup")).undo_until_mono_ms == 15_000
+    assert store.undated
+    assert done(desk.ask(is_sure, None)).result is False
+    time.sure, time.boot, time.began_ms = True, "this boot", 1_795_430_000_000
+    done(desk.date())
+    assert not store.undated
+    assert done(desk.ask(is_sure, None)).result is True
+    (notice,) = desk.snapshot.notices
+    assert notice.made_at == datetime.fromtimestamp(1_795_430_005, UTC)
 
 
 def test_the_rules_of_time_run_one_after_another_at_each_tick(store, time):
@@ -175,12 +205,13 @@ def test_a_rule_that_breaks_does_not_keep_the_others_from_running(store, time):
     assert len(desk.snapshot.rooms) == 1
 
 
-def test_a_listener_that_breaks_neither_loses_the_commit_nor_deafens_the_others(desk):
+def test_a_listener_that_breaks_neither_loses_the_commit_nor_deafens_the_others(desk, caplog):
     heard = []
     desk.listen(lambda hub, kinds: 1 / 0)
     desk.listen(lambda hub, kinds: heard.append(kinds))
     assert done(desk.ask(publish, "Soup")).result
     assert heard == [frozenset({"notice"})]
+    assert "listener.broke why=ZeroDivisionError" in caplog.text
 
 
 def test_what_breaks_where_nobody_waits_is_in_the_journal(desk, caplog):
@@ -188,6 +219,17 @@ def test_what_breaks_where_nobody_waits_is_in_the_journal(desk, caplog):
         done(desk.aside(lambda: 1 / 0))
     desk.close()
     assert "desk.broke why=ZeroDivisionError" in caplog.text
+
+
+def test_what_a_full_disk_refuses_is_in_the_journal_as_no_bug(desk, caplog):
+    def refused():
+        raise NotKnown(kind="room")
+
+    with pytest.raises(NotKnown):
+        done(desk.aside(refused))
+    desk.close()
+    assert "desk.not_done reason=NotKnown" in caplog.text
+    assert "desk.broke" not in caplog.text
 
 
 def test_as_another_node_the_desk_signs_what_is_made_with_its_new_name(desk, store):
@@ -208,3 +250,4 @@ def test_where_there_is_no_memory_to_follow_a_commit_the_next_ask_reads_it_anew(
             done(desk.ask(publish, "Soup"))
     assert len(store.tables()["notice"]) == 1
     assert done(desk.ask(look, None)).result == 1
+    assert desk.snapshot.device == Device()

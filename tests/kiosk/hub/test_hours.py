@@ -127,6 +127,8 @@ def test_said_again_or_after_the_end_it_changes_nothing(hub, entered):
 def test_either_side_may_say_that_it_was_not_so(hub, entered):
     hub.do(refuse_hours, OfHours(entered, by(LUIS)), TEN)
     assert now(hub, entered).state == "refused"
+    assert now(hub, entered).hours == the_hours(hub.snapshot, entered)
+    assert the_hours(hub.snapshot, entered).refused == 1
     assert not hub.ask(confirm_hours, ConfirmHours(entered, 60, by(LUIS)), TEN).acts
 
 
@@ -144,6 +146,26 @@ def test_the_fund_gives_with_two_volunteers_and_takes_alone(hub):
     assert now(hub, taken).state == "waiting"
     with pytest.raises(NotTheirs):
         hub.ask(grant_hours, OfHours(taken, by(INES, level=VOLUNTEER)), TEN)
+
+
+@pytest.mark.parametrize("over", [{"settled": 60}, {"refused": 1}])
+def test_for_what_is_over_nobody_has_to_speak_for_the_fund(hub, over):
+    given = hub.do(enter_hours, EnterHours(ANA, FUND, 60, by(ANA)), TEN)
+    hub.has(Hours(id=given, **over))
+    assert not hub.ask(grant_hours, OfHours(given, by(INES, level=VOLUNTEER)), TEN).acts
+
+
+def test_whose_hand_entered_hours_does_not_speak_for_the_fund(hub):
+    given = hub.do(enter_hours, EnterHours(ANA, FUND, 60, by(ANA, helper=INES)), TEN)
+    with pytest.raises(BothSides):
+        hub.ask(grant_hours, OfHours(given, by(INES, level=VOLUNTEER)), TEN)
+
+
+def test_nobody_helps_themselves_whichever_of_their_records_it_is(hub):
+    hub.has(person("Anna", merged_into=ANA))
+    for giver, receiver in ((ANA, ANA), (ANA, id_of("Anna")), (id_of("Anna"), ANA)):
+        with pytest.raises(BothSides):
+            hub.ask(enter_hours, EnterHours(giver, receiver, 60, by(ANA)), TEN)
 
 
 @pytest.mark.acceptance(14, 70)

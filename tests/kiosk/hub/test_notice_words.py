@@ -64,6 +64,30 @@ def test_a_replaced_text_may_be_put_back_for_fourteen_days(soup, later, may):
             soup.do(put_back, PutBack(old.id, OWNER), now)
 
 
+def test_words_of_nobody_are_edited_by_who_puts_them_back(soup):
+    soup.has(
+        OldText(
+            id="o", record_kind="notice", record=SOUP, field="title.en", text="Stew", made_at=NOW
+        )
+    )
+    soup.do(put_back, PutBack("o", VOLUNTEER), NOW)
+    assert the_soup(soup).edited_by == {"title.en": VOLUNTEER.person}
+    edits(soup, now=at("11:00"), by=VOLUNTEER, title={"en": "Soup"})
+    soup.has(
+        OldText(
+            id="l",
+            record_kind="notice",
+            record=SOUP,
+            field="title.en",
+            text="Broth",
+            by=id_of(LUIS),
+            made_at=NOW,
+        )
+    )
+    soup.do(put_back, PutBack("l", VOLUNTEER), at("11:05"))
+    assert the_soup(soup).edited_by == {"title.en": id_of(LUIS)}
+
+
 def test_only_its_author_or_a_volunteer_puts_a_text_back(soup):
     edits(soup, by=VOLUNTEER, title={"en": "Soup on Saturday"})
     old = next(iter(soup.snapshot.all(OldText)))

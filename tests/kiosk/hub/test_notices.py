@@ -52,6 +52,17 @@ def test_an_offer_takes_no_more_than_a_name(hub):
     assert titles(hub) == ["Pears"]
 
 
+def test_a_notice_without_a_title_in_any_language_is_none(hub):
+    for title in ({}, {"en": " "}):
+        with pytest.raises(TextMissing):
+            hub.do(publish, Publish(title, "offer", by=EVA), NOW)
+
+
+def test_a_notice_put_up_after_midnight_is_of_the_day_that_began(hub):
+    made = hub.do(publish, Publish({"en": "Pears"}, "offer", by=EVA), at("00:30", 1))
+    assert hub.snapshot.get(Notice, made).first_day == day(1)
+
+
 @pytest.mark.parametrize("kind", ["urgent", "news", "decision", "lost_found"])
 def test_other_kinds_take_a_volunteer(hub, kind):
     with pytest.raises(TooLow):
@@ -168,8 +179,12 @@ def test_a_translation_is_anybodys_to_add_who_is_known(soup):
     edits(soup, by=hana, title={"es": "Sopa el viernes"})
     assert the_soup(soup).title == {"en": "Soup on Friday", "es": "Sopa el viernes"}
     assert the_soup(soup).edited_by == {"title.es": id_of("Hana")}
+    edits(soup, by=hana, title={"fr": "Soupe"}, body={"fr": "Venez."})
+    assert the_soup(soup).body == {"en": "Come.", "fr": "Venez."}
     with pytest.raises(TooLow):
         edits(soup, by=hana, title={"en": "Mine now"})
+    with pytest.raises(TooLow):
+        edits(soup, by=hana, body={"en": "Go."})
     with pytest.raises(TooLow):
         edits(soup, by=EVA, title={"fr": "Soupe"})
 

@@ -198,6 +198,7 @@ def test_two_people_become_two_again(hub):
     hub.has(person(ANA), person("Anna Guera", merged_into=id_of(ANA)))
     hub.do(unmerge, Unmerge(id_of("Anna Guera"), VOLUNTEER), NOW)
     assert hub.snapshot.who(id_of("Anna Guera")) == id_of("Anna Guera")
+    assert hub.snapshot.get(Person, id_of("Anna Guera")).merged_into == ""
 
 
 def test_in_a_ring_of_records_the_lowest_id_is_the_person(hub):

@@ -38,6 +38,7 @@ def test_a_picture_that_cannot_be_had_is_asked_for_ever_more_seldom():
     tried = Tries().after_failure(0)
     assert plan([A], [], {A: tried}, 59_999).fetch == ()
     assert plan([A], [], {A: tried}, 60_000).fetch == (A,)
+    assert tried.after_failure(0) == Tries(2, 120_000)
     for _ in range(20):
         tried = tried.after_failure(0)
     assert tried.not_before_ms == LONGEST_PAUSE_MIN * 60_000

@@ -17,9 +17,11 @@ from kiosk.hub.roll_call import (
     safe_visits,
     tick,
 )
+from sync.ids import pair_id
 from sync.records.booking_day import BookingDay
 from sync.records.roll import Roll
-from tests.kiosk.hub.house import K2, TODAY, at, booking, id_of, person, room, visit
+from sync.records.roll_tick import RollTick
+from tests.kiosk.hub.house import HUB_ID, K2, TODAY, at, booking, id_of, person, room, visit
 
 ANA, LUIS = "Ana Guerra", "Luis Ortega"
 
@@ -41,6 +43,7 @@ def full(hub):
 @pytest.mark.acceptance(27)
 def test_everybody_is_in_the_roll_call_with_how_sure(full):
     rows = roll_rows(full.snapshot, at("17:00"))
+    assert [row.came for row in rows][:2] == [at("16:00"), at("15:30")]
     assert [(row.name, row.sure, row.heads) for row in rows] == [
         ("Ana G.", "card", 1),
         ("Luis O.", "said", 1),
@@ -136,6 +139,8 @@ def test_a_tick_may_come_twice(full):
     full.do(everybody_out, EverybodyOut(), at("17:00"))
     for minute in ("17:01", "17:02"):
         full.do(tick, Tick(id_of(f"visit {ANA} 16:00 0")), at(minute))
+    (roll,), (ticked,) = full.snapshot.rolls, full.snapshot.all(RollTick)
+    assert ticked.id == pair_id(HUB_ID, "roll_tick", roll.id, id_of(f"visit {ANA} 16:00 0"))
     assert [row.is_safe for row in roll_rows(full.snapshot, at("17:03"))][:2] == [True, False]
 
 

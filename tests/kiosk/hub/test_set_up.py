@@ -21,6 +21,12 @@ def test_a_new_hub_has_the_name_in_the_language_it_was_typed_in(bare):
     bare.do(set_up, NEW, at("10:00"))
     assert bare.snapshot.hub.name == {"es": "Casa del Río"}
     assert bare.snapshot.hub.languages == ("es", "en")
+    assert bare.snapshot.hub.timezone == "Europe/Madrid"
+
+
+def test_a_hub_of_which_no_language_is_said_speaks_english(bare):
+    bare.do(set_up, SetUp("Casa", ()), at("10:00"))
+    assert bare.snapshot.hub.languages == ("en",)
 
 
 def test_a_new_hub_is_open_until_somebody_says_otherwise(bare):

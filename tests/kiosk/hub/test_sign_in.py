@@ -110,6 +110,14 @@ def test_an_undone_sign_in_never_was(tomas):
     assert isinstance(tomas.do(tap_card, TAP, at("09:00:09")), SignedIn)
 
 
+def test_a_card_printed_at_home_signs_in_before_the_record_of_it_came_here(hub):
+    hub.has(person(TOMAS))
+    said = hub.do(tap_card, TapCard(CARD, vouched=id_of(TOMAS)), at("09:00"))
+    assert said.person == id_of(TOMAS)
+    out = hub.do(tap_card, TapCard(CARD, vouched=id_of(TOMAS)), at("10:00"))
+    assert out == SignedOut((said.visit,), id_of(TOMAS))
+
+
 @pytest.mark.acceptance(52)
 def test_an_unknown_card_leaves_no_trace(hub):
     before = {kind: dict(rows) for kind, rows in hub.tables.items()}
@@ -149,7 +157,7 @@ def test_everybody_may_come_in_without_a_card(tomas, how):
 def test_who_is_in_already_is_told_so_at_the_tile(tomas):
     tomas.has(visit(TOMAS, "09:00"))
     changes = tomas.ask(come_by_tile, ComeByTile(id_of(TOMAS)), at("10:00"))
-    assert isinstance(changes.result, JustNow)
+    assert changes.result == JustNow(visit(TOMAS, "09:00").id, id_of(TOMAS), is_in=True)
     assert not changes.acts
 
 

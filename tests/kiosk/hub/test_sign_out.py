@@ -32,7 +32,8 @@ VOLUNTEER = Actor(3, id_of(ANA))
 
 def test_a_person_leaves_by_name(hub):
     hub.has(person(ANA), visit(ANA, "09:00"))
-    hub.do(leave_by_name, LeaveByName(id_of(ANA)), at("12:00"))
+    said = hub.do(leave_by_name, LeaveByName(id_of(ANA)), at("12:00"))
+    assert (said.visits, said.person) == ((visit(ANA, "09:00").id,), id_of(ANA))
     assert not is_present(hub.snapshot, id_of(ANA), at("12:00"))
 
 
@@ -120,7 +121,9 @@ def test_of_those_just_counted_who_came_first_goes_first(hub):
 def test_only_as_many_leave_as_were_counted(hub):
     hub.do(count_in, JustCount(2), at("10:00"))
     hub.do(count_in, JustCount(1), at("10:10"))
-    hub.do(leave_counted, LeaveCounted(2), at("11:00"))
+    hub.do(leave_counted, LeaveCounted(1), at("11:00"))
+    assert heads_at(hub.snapshot, at("11:00")) == 2
+    hub.do(leave_counted, LeaveCounted(1), at("11:00"))
     assert heads_at(hub.snapshot, at("11:00")) == 1
 
 

@@ -146,6 +146,16 @@ def test_a_day_cancelled_before_is_cancelled_once(hub):
     assert len(list(hub.snapshot.all(BookingDay))) == 1
 
 
+def test_a_day_of_which_something_is_known_can_be_cancelled(hub):
+    hub.has(event())
+    hub.do(cancel_event, CancelEvent(SEEDS, TODAY, VOLUNTEER), NOW)
+    (known,) = hub.snapshot.all(BookingDay)
+    hub.tables["booking_day"].clear()
+    hub.has(BookingDay(id=known.id, booking=known.booking, date=TODAY))
+    hub.do(cancel_event, CancelEvent(SEEDS, TODAY, VOLUNTEER), NOW)
+    assert [one.cancelled for one in hub.snapshot.all(BookingDay)] == [1]
+
+
 def test_a_cancelled_event_stays_on_the_board_until_its_end(hub):
     hub.has(event())
     hub.do(cancel_event, CancelEvent(SEEDS, by=HOST), NOW)
@@ -224,6 +234,7 @@ def test_only_its_host_or_a_volunteer_changes_an_event(hub):
 def test_lowering_places_takes_nobodys_away(hub):
     hub.has(event(places=5), join("a", arrived=1, heads=2), join("b", arrived=2, heads=2))
     assert hub.do(set_places, SetPlaces(SEEDS, 1, HOST), NOW) == 4
+    assert hub.snapshot.get(Event, SEEDS).places == 4
     assert {one.state for one in places(hub).places.values()} == {IN}
     assert hub.do(set_places, SetPlaces(SEEDS, 0, HOST), NOW) == 0
     assert hub.do(set_places, SetPlaces(SEEDS, 1, HOST), at("21:00")) == 1

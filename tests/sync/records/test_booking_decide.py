@@ -93,14 +93,24 @@ def test_one_tap_adds_the_missing_day_of_a_series_when_it_is_free(server):
     assert len(days_of(server, "choir")) == 8
 
 
+def test_a_series_that_moved_another_gets_its_missing_day_too(server):
+    server.takes(a_booking("luis", "10:30", on=14, room="quiet"))
+    server.takes(a_booking("choir", **WEEKS))
+    server.takes(a_booking("moved", room="quiet", moves="choir", **WEEKS))
+    server.changes("luis", cancelled=1)
+    server.changes("moved", asked=1)
+    assert len(days_of(server, "moved", "quiet")) == 8
+
+
 def test_a_series_that_gets_none_of_its_days_is_not_confirmed(server):
     server.takes(a_booking("luis", **WEEKS))
     assert not server.takes(a_booking("choir", **WEEKS)).confirmed
 
 
-def test_a_series_whose_days_ahead_are_all_taken_is_not_promised_its_past(server):
+@pytest.mark.parametrize("clock", ["11:00", "12:00"])
+def test_a_series_whose_days_ahead_are_all_taken_is_not_promised_its_past(server, clock):
     server.takes(a_booking("luis", "10:00", on=7, rule="FREQ=WEEKLY;COUNT=7"))
-    server.now = at("12:00", 1)
+    server.now = at(clock)
     assert not server.takes(a_booking("choir", **WEEKS)).confirmed
 
 
@@ -181,9 +191,12 @@ def test_closing_a_day_keeps_what_is_confirmed_and_refuses_what_comes_later(serv
     assert late.clash_now == (Clash(date=TODAY, with_="closed"),)
 
 
-def test_a_day_with_other_hours_takes_bookings_within_them(server):
+@pytest.mark.parametrize(
+    ("starts", "is_within"), [("08:59", 0), ("09:00", 1), ("13:00", 1), ("13:01", 0)]
+)
+def test_a_day_with_other_hours_takes_bookings_within_them(server, starts, is_within):
     server.closed.append(ClosedDay(id="short", date=TODAY, open=(("09:00", "14:00"),)))
-    assert server.takes(a_booking("luis", "12:00")).confirmed
+    assert server.takes(a_booking("luis", starts)).confirmed == is_within
 
 
 @pytest.mark.acceptance(42)
@@ -197,10 +210,14 @@ def test_retiring_a_room_keeps_what_is_confirmed_and_refuses_what_comes_later(se
 
 def test_a_restored_server_confirms_nothing_until_its_kiosks_are_back():
     assert decide(a_booking("ana"), a_diary(recovering=True), at("10:00")) == {}
+    missing = a_booking("luis", confirmed=1, clash=(Clash(date=TODAY, with_="eva"),))
+    assert decide_days(missing, a_diary(missing, recovering=True), at("10:00")) == {}
 
 
 def test_a_booking_waits_for_a_room_that_has_not_arrived():
     assert decide(a_booking("ana"), a_diary(rooms=[WILLOW][:0]), at("10:00")) == {}
+    missing = a_booking("luis", confirmed=1, clash=(Clash(date=TODAY, with_="eva"),))
+    assert decide_days(missing, a_diary(missing, rooms=()), at("10:00")) == {}
 
 
 def test_what_was_given_up_before_it_arrived_is_not_confirmed():

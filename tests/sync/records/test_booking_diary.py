@@ -5,7 +5,7 @@ import pytest
 
 from sync.records.booking import Clash
 from sync.records.booking_day import BookingDay
-from sync.records.booking_diary import CLASHING, CONFIRMED, PENCILLED, kept_days, taken
+from sync.records.booking_diary import CLASHING, CONFIRMED, PENCILLED, confirmed, kept_days, taken
 from sync.records.booking_time import Span
 from tests.sync.records.referee import TODAY, WILLOW, a_booking, a_diary, at, local
 
@@ -80,6 +80,16 @@ def test_what_was_over_before_a_move_stays_as_it_was():
     assert [day for day, _span in kept(old, others=[moved])] == ["2026-11-23"]
 
 
+@pytest.mark.parametrize(("asked", "stands"), [("18:59", 0), ("19:00", 1)])
+def test_what_is_over_as_the_move_is_asked_for_stays(asked, stands):
+    mover = a_booking("late", "20:00", confirmed=1, moves="ana", made_at=at(asked))
+    assert len(kept(a_booking("ana", confirmed=1), others=[mover])) == stands
+
+
+def test_a_minute_is_time_enough():
+    assert len(kept(a_booking("choir", minutes=1))) == 1
+
+
 def test_a_move_from_a_clock_years_ahead_leaves_no_two_in_one_place():
     old = a_booking("old", confirmed=1)
     moved = a_booking("new", "18:30", moves="old", confirmed=1, made_at=at("10:00", 900))
@@ -114,6 +124,26 @@ def test_a_day_of_a_series_got_later_is_confirmed():
     assert states(missing, days=[a_day("ana", confirmed=1)]) == {"ana": CONFIRMED}
 
 
+def test_what_is_promised_is_told_with_its_whole_time():
+    choir = a_booking("choir", confirmed=1)
+    found = list(confirmed(a_diary(choir, days=[a_day("choir", given_back_min=20)]), "willow"))
+    whole = Span(at("18:00"), at("19:00"))
+    assert [(one.state, one.whole, one.span.end) for one in found] == [
+        (CONFIRMED, whole, at("18:40"))
+    ]
+
+
+def test_a_day_that_a_series_did_not_get_is_in_nobodys_way():
+    series = a_booking("choir", confirmed=1, clash=(Clash(date=TODAY, with_="x"),))
+    assert states(series, a_booking("ana")) == {"choir": CLASHING, "ana": PENCILLED}
+
+
+def test_what_stands_within_the_buffer_before_a_window_is_in_the_way_of_what_is_in_it():
+    diary = a_diary(a_booking("luis", confirmed=1), a_booking("ana", "19:10"))
+    found = taken(diary, "willow", Span(at("19:10"), at("20:10")))
+    assert [(one.booking.id, one.state) for one in found] == [("ana", CLASHING)]
+
+
 def test_only_what_overlaps_the_asked_window_is_given():
     diary = a_diary(a_booking("ana"), a_booking("luis", "20:00"))
     found = taken(diary, "willow", Span(at("17:00"), at("18:30")))
@@ -123,6 +153,12 @@ def test_only_what_overlaps_the_asked_window_is_given():
 def test_a_chain_of_extensions_is_one_family():
     chain = [a_booking("a"), a_booking("b", extends="a"), a_booking("c", extends="b")]
     assert {a_diary(*chain).family(one) for one in chain} == {"a"}
+
+
+def test_a_chain_whose_beginning_never_arrived_is_one_family():
+    second, third = a_booking("2", extends="1"), a_booking("3", extends="2")
+    diary = a_diary(second, third)
+    assert {diary.family(one) for one in (second, third)} == {"1"}
 
 
 def test_an_extension_of_what_never_arrived_belongs_to_that():

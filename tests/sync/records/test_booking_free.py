@@ -1,5 +1,7 @@
 """What is offered instead is truly free."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,10 @@ from sync.records.booking_free import (
     Free,
     at_time,
     fits,
-    free_after,
     free_spans,
     in_the_way,
     is_free,
+    known,
     next_open,
     next_step,
     other_rooms,
@@ -23,6 +25,7 @@ from sync.records.closed_day import ClosedDay
 from sync.records.room import Room
 from tests.sync.records.referee import (
     GARDEN,
+    MADRID,
     QUIET,
     TODAY,
     WILLOW,
@@ -56,6 +59,17 @@ def test_free_spans_keep_the_buffer_on_both_sides():
 def test_a_room_that_is_taken_till_closing_has_no_free_end():
     diary = a_diary(a_booking("a", "12:00", 600), a_booking("over", "08:00", 60))
     assert clocks(free_spans(diary, WILLOW, TODAY, NOW)) == [("10:45", "11:45")]
+
+
+def test_without_a_buffer_bookings_may_touch_each_other_and_closing():
+    diary = a_diary(a_booking("a", "12:00", 600, room="garden"))
+    assert clocks(free_spans(diary, GARDEN, TODAY, NOW)) == [("10:45", "12:00")]
+
+
+def test_what_is_known_near_a_time_is_what_reaches_into_it():
+    diary = a_diary(a_booking("a", "12:00"), a_booking("b", "18:00"))
+    near = Span(at("18:30"), at("19:00"))
+    assert [one.booking.id for one in known(diary, "willow", near)] == ["b"]
 
 
 def test_a_retired_room_and_a_closed_day_have_nothing_free():
@@ -97,6 +111,32 @@ def test_a_series_is_offered_only_what_is_free_on_all_its_days():
     assert clocks(free.span for free in other_times(diary, wanted, NOW)) == [("16:45", "17:45")]
 
 
+def test_the_times_offered_are_the_nearest_and_each_is_of_the_wanted_room():
+    there = [
+        a_booking(n, s, confirmed=1) for n, s in (("a", "12:00"), ("b", "15:00"), ("c", "18:02"))
+    ]
+    diary, wanted = a_diary(*there), a_booking("ana")
+    before, after = Span(at("16:45"), at("17:45")), Span(at("19:20"), at("20:20"))
+    assert other_times(diary, wanted, NOW) == (Free("willow", after), Free("willow", before))
+
+
+def test_a_time_that_is_exactly_long_enough_is_offered_though_the_one_before_is_too_short():
+    there = [
+        a_booking(n, s, confirmed=1) for n, s in (("a", "11:05"), ("b", "12:20"), ("c", "18:00"))
+    ]
+    diary, wanted = a_diary(*there, a_booking("d", "19:15", 60)), a_booking("ana", minutes=250)
+    assert clocks(f.span for f in other_times(diary, wanted, NOW)) == [("13:35", "17:45")]
+
+
+def test_the_wanted_time_is_no_other_time():
+    assert other_times(a_diary(), a_booking("ana"), NOW) == ()
+
+
+def test_a_time_that_the_clock_shows_twice_is_booked_as_the_first():
+    twice = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert at_time(a_diary(), a_booking("ana"), twice).starts == datetime(2026, 10, 25, 2, 30)
+
+
 def test_no_other_time_is_offered_in_the_past_or_after_closing():
     diary = a_diary(a_booking("luis", "20:00", 60, confirmed=1))
     assert other_times(diary, a_booking("ana", "20:00", 120), at("19:30")) == ()
@@ -110,6 +150,18 @@ def test_a_room_that_is_too_small_or_not_for_all_is_not_offered():
 
 def test_no_more_rooms_are_offered_than_asked_for():
     assert len(other_rooms(a_diary(), a_booking("ana"), NOW, most=1)) == 1
+    many = [Room(id=f"r{n}") for n in range(9)]
+    assert len(other_rooms(a_diary(rooms=many), a_booking("ana"), NOW)) == 3
+
+
+def test_rooms_of_the_nearest_size_are_offered_first():
+    free = other_rooms(a_diary(), a_booking("ana", room="garden"), NOW)
+    assert [one.room for one in free] == ["willow", "quiet"]
+
+
+def test_a_booking_of_a_room_that_is_not_known_is_offered_all_others():
+    free = other_rooms(a_diary(), a_booking("ana", room="gone"), NOW)
+    assert [one.room for one in free] == ["quiet", "willow", "garden"]
 
 
 @pytest.mark.parametrize("booking", [a_booking("ana", minutes=0), a_booking("ana", room="gone")])
@@ -126,6 +178,26 @@ def test_a_room_is_not_free_outside_its_hours_or_before_now():
     assert not is_free(a_diary(), a_booking("ana", "21:30"), NOW)
     assert not is_free(a_diary(), a_booking("ana", "10:00"), NOW)
     assert is_free(a_diary(), a_booking("ana"), NOW)
+    assert is_free(a_diary(), a_booking("ana", "10:42"), NOW)
+
+
+def test_a_room_that_nobody_may_book_is_never_free():
+    office = Room(id="willow", bookable="nobody")
+    assert not is_free(a_diary(rooms=[office]), a_booking("ana"), NOW)
+
+
+def test_days_of_a_series_that_are_not_wanted_are_in_nobody_s_way():
+    series, there = a_booking("ana", rule="FREQ=WEEKLY;COUNT=2"), a_booking("luis", on=7)
+    diary, but = a_diary(there), [local("18:00", 7).date()]
+    assert not is_free(diary, series, NOW)
+    assert is_free(diary, series, NOW, but)
+    all_day = a_booking("tom", "09:00", 780, on=7)
+    busy = a_diary(all_day, a_booking("eva"))
+    assert other_times(busy, series, NOW) == ()
+    assert clocks(free.span for free in other_times(busy, series, NOW, but)) == [
+        ("19:15", "20:15"),
+        ("16:45", "17:45"),
+    ]
 
 
 def test_a_retired_room_is_not_free_on_any_later_day():
@@ -139,31 +211,12 @@ def test_what_is_pencilled_in_is_in_the_way_too():
     assert [(day, one.booking.id) for day, one in found] == [(TODAY, "luis")]
 
 
-@pytest.mark.acceptance(37)
-def test_a_booking_can_go_on_until_the_buffer_of_the_next():
-    ana, later = a_booking("ana"), a_booking("next", "20:00")
-    diary = a_diary(ana, later)
-    assert free_after(diary, taken(diary, "willow")[0]) == 45
-
-
-def test_a_booking_can_go_on_until_closing_but_not_beyond_what_it_already_has():
-    ana = a_booking("ana")
-    alone = a_diary(ana)
-    assert free_after(alone, taken(alone, "willow")[0]) == 180
-    longer = a_diary(ana, a_booking("more", "19:00", extends="ana"))
-    assert free_after(longer, taken(longer, "willow")[0]) == 0
-
-
-def test_a_booking_of_an_unknown_room_or_at_closing_cannot_go_on():
-    nowhere = a_diary(a_booking("ana"), rooms=())
-    assert free_after(nowhere, taken(nowhere, "willow")[0]) == 0
-    late = a_diary(a_booking("ana", "21:00"))
-    assert free_after(late, taken(late, "willow")[0]) == 0
-
-
 def test_the_next_opening_with_room_enough_is_found():
     assert next_open(a_diary(), WILLOW, at("21:30"), 60) == Span(at("09:00", 1), at("10:00", 1))
     assert next_open(a_diary(), WILLOW, at("12:01"), 60) == Span(at("12:05"), at("13:05"))
+    last = next_open(a_diary(), WILLOW, at("21:00").astimezone(MADRID), 60)
+    assert last == Span(at("21:00"), at("22:00"))
+    assert {last.start.tzinfo, last.end.tzinfo} == {UTC}
 
 
 def test_a_room_that_never_opens_has_no_next_opening():
@@ -174,12 +227,14 @@ def test_a_room_that_never_opens_has_no_next_opening():
 
 def test_a_capacity_of_nothing_is_not_known_and_holds_anybody():
     assert fits(Room(), 500)
+    assert not fits(Room(capacity=1), 2)
     assert not fits(QUIET, 9)
     assert fits(QUIET, 8)
 
 
 @pytest.mark.parametrize(
-    ("clock", "step"), [("10:40", "10:40"), ("10:40:01", "10:45"), ("10:59", "11:00")]
+    ("clock", "step"),
+    [("10:40", "10:40"), ("10:40:01", "10:45"), ("10:40:00.000001", "10:45"), ("10:59", "11:00")],
 )
 def test_a_start_is_the_next_whole_five_minutes(clock, step):
     assert next_step(at(clock)) == at(step)

@@ -75,6 +75,7 @@ def test_only_what_was_promised_meets_anything():
     assert states == {"ana": CLASHING, "choir": CONFIRMED}
     assert PENCILLED not in states.values()
     assert met(asked, CHOIR) == []
+    assert met(a_booking("luis", confirmed=1)) == []
     other = a_booking("theatre", "19:00", person="", confirmed=1, outside="other")
     assert met(other, CHOIR) == []
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sync.records.booking import Clash
 from sync.records.booking_day import BookingDay
 from sync.records.booking_release import ask_again_at, came, decide_release
 from sync.records.booking_time import Span
@@ -68,6 +69,12 @@ def test_what_is_not_promised_is_not_released(booking):
     assert not released("18:30", booking=booking)
 
 
+def test_a_day_that_a_series_did_not_get_is_not_released():
+    choir = a_booking("ana", confirmed=1, clash=(Clash(date=TODAY, with_="luis"),))
+    assert not released("18:30", booking=choir)
+    assert ask_again_at(choir, a_diary(choir), at("12:00")) is None
+
+
 def test_what_is_over_is_not_released():
     assert not released("19:00")
 
@@ -82,6 +89,7 @@ def test_who_used_the_first_hour_is_there_for_the_next():
 def test_the_server_is_to_ask_again_when_a_delay_ends():
     assert ask_again_at(ANA, a_diary(ANA), at("12:00")) == at("18:15")
     assert ask_again_at(ANA, a_diary(ANA), at("18:15")) is None
+    assert ask_again_at(ANA, a_diary(), at("12:00")) == at("18:15")
 
 
 def test_the_server_asks_for_each_day_of_a_series_but_those_in_use():

@@ -18,9 +18,12 @@ from sync.records.booking_time import (
     is_series,
     next_day,
     occurrences,
+    rule_parts,
     span_at,
     spans,
+    without_end,
 )
+from tests.sync.records.referee import at
 
 MADRID = ZoneInfo("Europe/Madrid")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -245,3 +248,37 @@ def test_spans_that_touch_do_not_overlap_unless_a_gap_is_wanted():
     assert not ten.overlaps(eleven)
     assert ten.overlaps(eleven, timedelta(minutes=1))
     assert not ten.holds(eleven)
+
+
+@pytest.mark.parametrize("end", ["COUNT=3", "UNTIL=20261201", "until=20261201T170000Z"])
+def test_a_rule_without_its_end_is_the_rest_of_it(end):
+    assert without_end(f"rrule:FREQ=WEEKLY;{end};BYDAY=MO,WE") == "FREQ=WEEKLY;BYDAY=MO,WE"
+    assert rule_parts("FREQ=WEEKLY;COUNT=3") == {"FREQ": "WEEKLY", "COUNT": "3"}
+
+
+@pytest.mark.parametrize("rule", ["", "every week", "FREQ", "BYHOUR=9"])
+def test_what_is_no_rule_has_no_parts(rule):
+    assert (rule_parts(rule), without_end(rule)) == ({}, "")
+
+
+def test_an_end_in_utc_is_read_by_the_hub_s_own_clock():
+    starts = datetime(2026, 11, 23, 0, 30)
+    assert is_series(starts, "FREQ=WEEKLY;UNTIL=20261122T233000Z", MADRID)
+    assert not is_series(starts, "FREQ=WEEKLY;UNTIL=20261122T232959Z", MADRID)
+
+
+def test_a_span_holds_itself_and_what_is_in_it():
+    day, noon = Span(at("09:00"), at("22:00")), Span(at("12:00"), at("13:00"))
+    assert day.holds(day)
+    assert day.holds(noon)
+    assert not noon.holds(day)
+
+
+def test_a_span_of_all_times_cannot_be_widened():
+    always = Span(instant(datetime.min, MADRID), instant(datetime.max, MADRID))
+    assert always.widened(timedelta(days=30)) == always
+
+
+def test_a_step_is_as_long_as_a_series_may_be_and_no_longer():
+    assert is_series(WEDNESDAY, f"FREQ=DAILY;INTERVAL={MOST_DAYS};COUNT=2", MADRID)
+    assert not is_series(WEDNESDAY, f"FREQ=DAILY;INTERVAL={MOST_DAYS + 1};COUNT=2", MADRID)

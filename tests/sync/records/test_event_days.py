@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sync.records.base import Withdrawn
+from sync.records.booking import Clash
 from sync.records.booking_day import BookingDay
 from sync.records.event import Event
 from sync.records.event_days import event_days
@@ -48,3 +49,8 @@ def test_an_event_that_was_cancelled_is_so_on_all_its_days():
 def test_an_event_without_a_sure_room_says_so(confirmed, pencilled):
     hall = a_booking("hall", rule=WEEKLY, confirmed=confirmed)
     assert [one[2] for one in of(soup(booking="hall"), hall)] == [pencilled] * 3
+
+
+def test_a_day_on_which_the_room_was_refused_has_no_sure_room():
+    hall = a_booking("hall", rule=WEEKLY, confirmed=1, clash=(Clash(date=NEXT, with_="x"),))
+    assert [one[2] for one in of(soup(booking="hall"), hall)] == [False, True, False]

@@ -28,7 +28,7 @@ def states(places: int, *joins: Join) -> dict[str, Place]:
 def test_without_a_limit_everybody_is_in():
     found = seats(0, [join("a", heads=40), join("b", 2)], TODAY)
     assert set(found.places.values()) == {Place(IN)}
-    assert (found.heads, found.free) == (41, None)
+    assert (found.heads, found.taken, found.free) == (41, 41, None)
 
 
 @pytest.mark.acceptance(56)

@@ -141,6 +141,48 @@ def test_only_quarter_hours_up_to_eight_count(minutes):
     assert settled(books(said("ana", "luis", minutes))) == []
 
 
+def test_a_yes_that_is_none_counts_for_nothing():
+    no = {"60": 0}
+    assert settled(books(said("ana", "luis", giver_ok=no, receiver_ok=no))) == []
+    voices = {"receiver_ok": {}, "fund_ok": {"ines": 0, "eva": 1}}
+    assert settled(books(said("ana", FUND, 60, **voices))) == []
+    for hands in ({"giver_hand": {"ana": 1, "luis": 0}}, {"receiver_hand": {"luis": 1, "ana": 0}}):
+        assert settled(books(said("ana", "luis", 60, **hands))) == [("h1", 60)]
+
+
+@pytest.mark.parametrize(("giver", "receiver"), [("", "luis"), ("ana", ""), ("", "")])
+def test_hours_without_one_of_the_two_settle_nothing(giver, receiver):
+    hands = {"giver_hand": {"ana": 1}, "receiver_hand": {"luis": 1}}
+    assert settled(books(said(giver, receiver, 60, **hands))) == []
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        said("ana", "luis", 60, receiver_ok={}),
+        said(FUND, "luis", giver_ok={}, receiver_ok={}),
+        said("ana", FUND, giver_ok={}, fund_ok={"ines": 1, "eva": 1}),
+    ],
+)
+def test_where_nobody_names_minutes_none_are_agreed_on(one):
+    assert agreed(one, books(one)) == 0
+    assert state_of(one, books(one)) == "open"
+
+
+def test_books_opened_plainly_are_of_one_person_a_name_and_settle():
+    there = Books.of(HUB, Settings(), [said("ana", "luis", 60)])
+    assert settled(there) == [("h1", 60)]
+    assert there.balance("nobody") == 0
+
+
+def test_what_was_counted_for_either_record_of_a_person_is_one_balance():
+    gave = said("anna", "luis", 60, settled=60)
+    took = said("luis", "anna", 15, one="h2", settled=15)
+    there = books(gave, took, merged={"anna": "ana"})
+    assert (there.balance("ana"), there.balance("anna"), there.balance("luis")) == (45, 45, -45)
+    assert state_of(gave, there) == "settled"
+
+
 @pytest.mark.parametrize("key", ["", "six", "6²", "６０", "60 ", "-60"])
 def test_what_is_no_number_counts_for_nothing(key):
     one = said("ana", "luis", giver_ok={key: 1}, receiver_ok={key: 1})

@@ -42,3 +42,8 @@ def test_a_kiosk_has_the_servers_colour_else_one_that_no_other_has():
     assert own_colour({}, "c", "teal") == "teal"
     assert own_colour(said, "c", "teal") == "teal"
     assert own_colour(said, "c", "blue") not in {"green", "blue"}
+
+
+def test_where_all_colours_are_taken_they_begin_again_with_a_number():
+    said = {str(n): KioskFacts(f"Door {n}", colour) for n, colour in enumerate(COLOURS)}
+    assert own_colour(said, "new", COLOURS[0]) == f"{COLOURS[0]}-2"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sync.records.base import Withdrawn
 from sync.records.notice import Notice
-from sync.records.notice_rules import at_the_top, in_order, runs
+from sync.records.notice_rules import at_the_top, in_order, runs, runs_on, turn_s
 
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
 
@@ -57,6 +57,21 @@ def test_a_notice_for_fridays_runs_on_fridays():
 )
 def test_a_notice_with_hours_runs_in_them(clock, there):
     assert runs(notice(from_="08:30", to="10:00"), on(MONDAY, clock)) is there
+
+
+def test_a_notice_from_eight_to_eight_runs_all_round():
+    assert runs(notice(from_="08:00", to="08:00"), on(MONDAY, "08:00"))
+    assert runs(notice(from_="08:00", to="08:00"), on(FRIDAY, "07:59"))
+    assert not runs(notice(from_="08:00", to="08:00"), on(MONDAY, "07:59"))
+
+
+def test_whether_a_notice_runs_on_a_day_does_not_ask_for_the_hour():
+    late = notice(weekdays=("fri",), from_="22:00", to="23:00")
+    assert runs_on(late, FRIDAY)
+    assert not runs_on(late, MONDAY)
+    gone = Withdrawn(by="p", at=datetime(2026, 11, 23, tzinfo=UTC))
+    for fields in ({"first_day": None}, {"last_day": None}, {"withdrawn": gone}):
+        assert not runs_on(notice(**fields), FRIDAY)
 
 
 @pytest.mark.acceptance(44)
@@ -107,7 +122,7 @@ HANGING = (
     notice(id="d", kind="decision"),
     notice(id="e", kind="news"),
     notice(id="f", kind="need"),
-    notice(id="g", kind="offer", first_day=date(2026, 11, 24)),
+    notice(id="k", kind="offer", first_day=date(2026, 11, 24)),
     notice(id="h", kind="offer"),
     notice(id="i", kind="offer"),
     notice(id="j", kind="lost_found", first_day=None),
@@ -119,7 +134,7 @@ HANGING = (
 def test_the_board_is_in_one_order_everywhere(seed):
     mixed = list(HANGING)
     Random(seed).shuffle(mixed)
-    assert "".join(one.id for one in in_order(mixed)) == "zabcdefghij"
+    assert "".join(one.id for one in in_order(mixed)) == "zabcdefkhij"
 
 
 def urgent(count: int) -> list[Notice]:
@@ -139,8 +154,14 @@ def test_at_most_two_are_at_the_top_and_each_is_seen_within_24_s(count):
         assert len(set().union(*top[begins : begins + 24])) == count
 
 
+@pytest.mark.parametrize(("count", "seconds"), [(1, 12), (3, 12), (4, 12), (5, 8), (6, 8), (7, 6)])
+def test_of_more_than_four_each_turn_is_a_whole_part_of_24_s(count, seconds):
+    assert turn_s(count) == seconds
+
+
 @pytest.mark.acceptance(46)
 def test_they_take_turns_every_twelve_seconds():
     top = [tuple(one.id for one in at_the_top(urgent(3), second(n))) for n in range(36)]
     assert len(set(top)) == 3
+    assert all(two in {("u0", "u1"), ("u2", "u0"), ("u1", "u2")} for two in top)
     assert all(len(set(top[n : n + 12])) == 1 for n in (0, 12, 24))

@@ -70,6 +70,7 @@ def test_a_closed_day_is_one_of_the_house_or_of_the_room():
 def test_hours_that_pass_midnight_end_on_the_next_day():
     assert day_spans((("20:00", "02:00"),), TODAY, MADRID) == (Span(at("20:00"), at("02:00", 1)),)
     assert day_spans((("20:00", "24:00"),), TODAY, MADRID) == (Span(at("20:00"), at("00:00", 1)),)
+    assert day_spans((("20:00", "20:00"),), TODAY, MADRID) == (Span(at("20:00"), at("20:00", 1)),)
 
 
 @pytest.mark.parametrize("broken", [("nine", "22:00"), ("09:00", "25:00"), ("", "")])
@@ -106,3 +107,4 @@ def test_spans_are_joined_where_they_overlap_or_touch():
 
 def test_a_room_that_opens_only_while_the_house_is_shut_is_shut():
     assert hours(Room(id="night", open={"mon": (("02:00", "04:00"),)})) == ()
+    assert hours(Room(id="night", open={"mon": (("22:00", "23:00"),)})) == ()

@@ -3,8 +3,9 @@
 import pytest
 
 from sync.records.booking import Clash
+from sync.records.booking_time import Span
 from sync.records.closed_day import ClosedDay
-from sync.records.room_state import FREE, IN_USE, SHUT, SOON, room_state
+from sync.records.room_state import FREE, IN_USE, SHUT, SOON, room_state, state_at
 from tests.sync.records.referee import QUIET, TODAY, WILLOW, a_booking, a_diary, at
 
 CHOIR = a_booking("choir", "18:00", confirmed=1)
@@ -46,3 +47,8 @@ def test_another_room_s_booking_and_a_closed_day_are_its_own():
     closed = [ClosedDay(date=TODAY, room="willow")]
     assert room_state(a_diary(closed=closed), WILLOW, at("12:00")) == (SHUT, None)
     assert room_state(a_diary(CHOIR, closed=closed), QUIET, at("18:10")) == (FREE, at("22:00"))
+
+
+def test_before_closing_nobody_comes_who_comes_as_the_room_closes():
+    day, night = Span(at("09:00"), at("22:00")), Span(at("22:00"), at("23:00"))
+    assert state_at(at("21:45"), [night], [day]) == (FREE, at("22:00"))

@@ -27,6 +27,18 @@ def test_visits_of_a_person_that_overlap_are_one_stay(second, count):
 
 
 @pytest.mark.acceptance(23)
+def test_a_visit_goes_on_with_the_last_stay_of_the_day():
+    visits = [
+        came(starts, left, person="p", id=starts)
+        for starts, left in (("09:00", "10:00"), ("12:00", "14:00"), ("13:00", "15:00"))
+    ]
+    assert [(one.start, one.end) for one in stays(visits, house())] == [
+        (at("09:00"), at("10:00")),
+        (at("12:00"), at("15:00")),
+    ]
+
+
+@pytest.mark.acceptance(23)
 def test_a_stay_reaches_from_the_first_coming_to_the_last_end():
     visits = [
         came("09:00", "10:00", person="p"),
@@ -65,6 +77,12 @@ def test_a_stay_counts_its_greatest_number_of_heads():
     visits = [came("09:00", person="p"), came("09:30", person="p", grown_ups=2, children=1)]
     count = count_day(TODAY, visits, house())
     assert (count.stays, count.grown_ups, count.children) == (1, 2, 1)
+    assert count.date == TODAY
+
+
+def test_children_who_came_alone_are_no_grown_ups():
+    count = count_day(TODAY, [came("09:00", grown_ups=0, children=3)], house())
+    assert (count.stays, count.grown_ups, count.children) == (1, 0, 3)
 
 
 def test_reasons_and_first_times_are_counted_once_a_stay():

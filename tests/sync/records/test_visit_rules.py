@@ -10,6 +10,7 @@ from sync.records.closed_day import ClosedDay
 from sync.records.hub import WEEKDAYS
 from sync.records.visit import Visit
 from sync.records.visit_rules import (
+    End,
     assumed_end,
     closing_for,
     end_of,
@@ -51,10 +52,11 @@ def test_the_hubs_own_hours_for_a_sort_of_visit_count():
     assert assumed_end(came("10:00"), kept) == at("12:00")
 
 
-@pytest.mark.parametrize("hours", [-5, 10**9])
-def test_nonsense_hours_do_not_break_the_calendar(hours):
-    kept = house(stay_hours={"member": hours, "visitor": 4, "group": 4, "count": 3})
-    assert at("10:00") <= assumed_end(came("10:00"), kept) <= at("22:00")
+@pytest.mark.parametrize(("hours", "days"), [(-5, 0), (0, 0), (24, 1), (10_000, 366)])
+def test_nonsense_hours_are_none_at_all_or_a_year(hours, days):
+    kept = {"member": hours, "visitor": 4, "group": 4, "count": 3}
+    assert assumed_end(came("10:00"), house({}, stay_hours=kept)) == at("10:00") + timedelta(days)
+    assert at("10:00") <= assumed_end(came("10:00"), house(stay_hours=kept)) <= at("22:00")
 
 
 def test_on_a_day_without_hours_only_the_length_counts():
@@ -114,6 +116,8 @@ def test_a_visit_without_a_beginning_has_no_end_and_nobody_is_here_by_it():
     assert assumed_end(odd, house()) is None
     assert end_of(odd, (), house()) is None
     assert not is_here(odd, None, at("10:00"))
+    assert not is_here(odd, End(at("12:00"), is_assumed=True), at("10:00"))
+    assert not is_here(came("10:00"), None, at("10:00"))
     assert families([odd]) == []
 
 
@@ -142,6 +146,7 @@ def test_a_visit_does_not_end_before_it_began(field):
         ("10:00", "10:00", False),
         ("09:59", "18:00", True),
         ("17:59", "17:59", False),
+        ("18:00", "18:00", False),
         ("18:01", "18:00", True),
     ],
 )
@@ -160,6 +165,11 @@ def test_of_two_leavings_the_first_after_coming_ends_a_visit():
 def test_a_mistaken_visit_ends_no_other():
     one, other = came("10:00"), came("09:00", "12:00", mistake=1)
     assert end_of(one, (one, other), house()).is_assumed
+
+
+def test_by_a_mistaken_visit_nobody_is_here():
+    one = came("10:00", mistake=1)
+    assert not is_here(one, end_of(one, (), house()), at("11:00"))
 
 
 @pytest.mark.parametrize(
