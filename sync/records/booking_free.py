@@ -156,7 +156,7 @@ def _first_free(
 
 def at_time(diary: Diary, wanted: Booking, start: datetime) -> Booking:
     """Return a booking as if it began at another instant."""
-    local = start.astimezone(diary.zone).replace(tzinfo=None)
+    local = start.astimezone(diary.zone).replace(tzinfo=None, fold=0)
     return msgspec.structs.replace(wanted, starts=local)
 
 

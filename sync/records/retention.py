@@ -61,4 +61,5 @@ def day_of(record: Record, field: str, zone: ZoneInfo) -> date | None:
 def _last_day(record: Booking | Event, zone: ZoneInfo) -> date | None:
     if record.starts is None:
         return None
-    return max(occurrences(record.starts, record.rule, zone)).date()
+    days = occurrences(record.starts, record.rule, zone)
+    return max(days, default=record.starts).date()  # a rule that somebody forged may name no day

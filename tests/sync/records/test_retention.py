@@ -20,6 +20,8 @@ from tests.sync.records.referee import MADRID, TODAY, a_booking, at
         (DayCount(date=TODAY), "date", 0),
         (a_booking("choir"), "starts", 0),
         (a_booking("choir", rule="FREQ=WEEKLY;COUNT=3"), "starts", 14),
+        (a_booking("choir", rule="FREQ=DAILY;COUNT=0"), "starts", 0),
+        (a_booking("choir", rule="FREQ=DAILY;UNTIL=20200101"), "starts", 0),
         (a_booking("night", "00:30", rule="FREQ=DAILY;UNTIL=20261125T233000Z"), "starts", 3),
     ],
 )
