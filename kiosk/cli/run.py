@@ -11,10 +11,16 @@ from typing import Any
 
 import msgspec
 
-from kiosk.config import BadSetting, Config, Place, read
+from kiosk.config import Config, Place, read
 from kiosk.store.errors import StoreDamaged
+from kiosk.wrong_setting import what_is_wrong
+from sync.errors import Refused
 
 HELP = "start the door or the wall"
+
+
+class BadOption(Refused):
+    """What was said on the command line is nothing that the setting of that name takes."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     open_journal()
     place = Place(args.data)
     was_mended = mend(place)
-    config = with_options(read(place), args, place)
+    config = with_options(read(place), args)
     app = KioskApp(config, place, night=args.night, set_up=args.set_up)
     app.says = StoreDamaged.say if was_mended else ""
     app.run()
@@ -55,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def with_options(config: Config, args: argparse.Namespace, place: Place) -> Config:
-    """Return the settings with what was said on the command line. Raises BadSetting."""
+def with_options(config: Config, args: argparse.Namespace) -> Config:
+    """Return the settings with what was said on the command line. Raises BadOption."""
     said: dict[str, Any] = {
         name: getattr(args, name)
         for name in ("mode", "size", "diagonal_mm", "lang", "server")
@@ -65,4 +71,4 @@ def with_options(config: Config, args: argparse.Namespace, place: Place) -> Conf
     try:
         return msgspec.convert(msgspec.to_builtins(config) | said, Config)
     except msgspec.ValidationError as why:
-        raise BadSetting(path=place.settings, why=str(why)) from None
+        raise BadOption(f"--{what_is_wrong(why).replace('_', '-', 1)}") from None

@@ -37,7 +37,7 @@ def test_a_folder_without_a_hub_is_said_to_be_one(kiosk, tmp_path, command):
 def test_a_size_that_is_none_is_named_before_anything_starts(kiosk, tmp_path):
     said = kiosk("run", "--data", tmp_path, "--size", "big")
     assert said.code == 1
-    assert "size" in said.err
+    assert said.err == 'Not done: --size takes pixels, such as "1280x800"\n'
 
 
 def test_a_card_for_a_door_that_does_not_run_is_said_so(kiosk, data):
