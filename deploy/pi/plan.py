@@ -93,7 +93,7 @@ def _wrong_processor() -> str:
 def _wrong_screens(wish: Wish) -> str:
     wrong = [one for one in (wish.door, wish.wall) if one and not OUTPUT.fullmatch(one)]
     if wrong:
-        return f"an output is called DSI-1 or HDMI-A-1, not {wrong[0]}; wlr-randr lists them"
+        return f"an output is called DSI-1 or HDMI-A-1, not {wrong[0]}; /sys/class/drm lists them"
     if not SIZE.fullmatch(wish.size) or not SIZE.fullmatch(wish.wall_size):
         return "a size is pixels, like 720x1280"
     if wish.door == wish.wall:
