@@ -40,6 +40,41 @@ def test_a_size_that_is_none_is_named_before_anything_starts(kiosk, tmp_path):
     assert said.err == 'Not done: --size takes pixels, such as "1280x800"\n'
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "--data", "DATA", "--out", "no-such/x.csv"),
+        ("stick-key", "--make", "/proc/no-such"),
+        ("load-sample", "--data", "/proc/no-such"),
+        ("restore-stick", "no-such/copy", "--data", "NEW"),
+    ],
+)
+def test_a_place_that_is_not_there_is_named_in_a_sentence(kiosk, data, tmp_path, words):
+    said = kiosk(*({"DATA": data, "NEW": tmp_path / "new"}.get(word, word) for word in words))
+    assert said.code == 1
+    assert said.err.startswith("Not done: ")
+    assert "no-such" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        (("export", "--data", "x", "--from", "1 November"), "a day is written 2026-11-01"),
+        (("load-sample", "--data", "x", "--hour", "25:00"), "a time is written 10:42"),
+    ],
+)
+def test_a_day_or_time_that_is_none_is_told_how_one_is_written(capsys, words, how):
+    with pytest.raises(SystemExit):
+        main(words)
+    assert how in capsys.readouterr().err
+
+
+def test_a_recording_of_nothing_says_so(kiosk, tmp_path):
+    kept = tmp_path / "kept"
+    assert f"Kept in {kept}" in kiosk("hardware", "--record", kept, "--seconds", "0").err
+    assert "nothing came" in kiosk("hardware", "--replay", kept).err
+
+
 def test_a_card_for_a_door_that_does_not_run_is_said_so(kiosk, data):
     said = kiosk("tap-card", "04B39E62072BD4", "--data", data)
     assert said.code == 1
