@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
+from kiosk.cli.opened import DoorRuns
 from kiosk.config import Config, Place, read
-from kiosk.store.errors import StoreDamaged
+from kiosk.store.errors import StoreBusy, StoreDamaged
 from kiosk.wrong_setting import what_is_wrong
 from sync.errors import Refused
 
@@ -40,7 +41,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run until the window's session ends or a signal asks to stop."""
+    """Run until the window's session ends or a signal asks to stop. Raises BadOption, DoorRuns."""
     from kiosk.app import KioskApp
     from kiosk.journal import open_journal
     from kiosk.keeping import come_back
@@ -51,9 +52,12 @@ def run(args: argparse.Namespace) -> int:
     place = Place(args.data)
     was_mended = mend(place)
     config = with_options(read(place), args)
-    app = KioskApp(config, place, night=args.night, set_up=args.set_up)
-    app.says = StoreDamaged.say if was_mended else ""
-    app.run()
+    try:
+        app = KioskApp(config, place, night=args.night, set_up=args.set_up)
+        app.says = StoreDamaged.say if was_mended else ""
+        app.run()
+    except StoreBusy:
+        raise DoorRuns(data=args.data) from None
     if app.starts_over:
         start_again(place.data)
     if app.comes_back:

@@ -1,8 +1,14 @@
 """The command line itself: it is worth reading, and it says plainly what it did not do."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from kiosk.cli import COMMANDS, main
+from kiosk.cli.opened import store_in
+from kiosk.cli.self_check import UNSEEN
 
 
 def test_the_help_names_every_command_and_says_where_to_begin(capsys):
@@ -38,6 +44,16 @@ def test_a_size_that_is_none_is_named_before_anything_starts(kiosk, tmp_path):
     said = kiosk("run", "--data", tmp_path, "--size", "big")
     assert said.code == 1
     assert said.err == 'Not done: --size takes pixels, such as "1280x800"\n'
+
+
+def test_a_second_door_on_a_folder_says_that_one_is_running(data):
+    with store_in(data):
+        ended = subprocess.run(
+            [sys.executable, "-m", "kiosk", "run", "--data", data],
+            env=os.environ | UNSEEN, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 1
+    assert f"Not done: a kiosk is running on {data}. Stop it first" in ended.stderr
 
 
 @pytest.mark.parametrize(
