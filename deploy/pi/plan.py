@@ -240,7 +240,6 @@ def main() -> int:
     parser.add_argument(
         "--key",
         type=a_file,
-        default="",
         metavar="FILE",
         help="updates signed by this key (minisign) are taken",
     )
@@ -252,6 +251,6 @@ def wish_of(args: argparse.Namespace) -> Wish:
     """Return what the command line asks for."""
     door = args.door if args.door is not None else "" if args.wall else "DSI-1"
     return Wish(
-        version_of(TREE), door, args.wall, args.keep_writable, args.key, args.turn, args.size,
+        version_of(TREE), door, args.wall, args.keep_writable, args.key or "", args.turn, args.size,
         args.diagonal_mm, args.wall_size, args.wall_mm,
     )  # fmt: skip

@@ -238,7 +238,6 @@ def main() -> int:
     parser.add_argument(
         "--database",
         type=a_file,
-        default="",
         metavar="FILE",
         help="whose first line is another PostgreSQL's URL",
     )
@@ -249,6 +248,6 @@ def main() -> int:
         args.postgres,
         args.own_certificate,
         args.processes,
-        args.database.strip(),
+        (args.database or "").strip(),
     )
     return carry_out(args, plan(Machine(), wish), CLOSING.format(domain=wish.domain))

@@ -27,6 +27,18 @@ def test_a_script_says_what_it_takes_and_does_nothing(script, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    "words", [("deploy/pi/install",), ("deploy/server/install", "hub.example")]
+)
+def test_an_installer_that_is_asked_what_it_would_do_looks_at_the_machine(words):
+    ended = subprocess.run(
+        [ROOT / words[0], *words[1:], "--dry-run"], capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert " who runs this" in ended.stdout, ended.stderr
+    assert "nothing was changed" in (ended.stdout + ended.stderr).lower()
+
+
 def test_what_looks_after_a_kiosk_says_where_there_is_none(monkeypatch, tmp_path, capsys):
     from deploy.pi import updater
 
