@@ -34,6 +34,7 @@ import tomli_w
 from kiosk.hardware.kinds import PORT_NAME
 from kiosk.hardware.printers import ADDRESS
 from kiosk.store.files import move, reached
+from kiosk.wrong_setting import what_is_wrong
 from sync.client.leaving import Unsent, may_leave
 from sync.errors import Damaged
 
@@ -170,8 +171,10 @@ def parse(text: str, path: Path) -> Config:
     """Return the settings that a file's text holds. Raises BadSetting; ``path`` is for its words."""
     try:
         return msgspec.convert(tomllib.loads(text), Config, strict=False)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as why:
+    except tomllib.TOMLDecodeError as why:
         raise BadSetting(path=path, why=str(why)) from None
+    except msgspec.ValidationError as why:
+        raise BadSetting(path=path, why=what_is_wrong(why)) from None
 
 
 def read(place: Place) -> Config:

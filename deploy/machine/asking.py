@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from deploy.machine.machine import NotDone
 from deploy.machine.steps import Check, NotReady, Step, apply, look, take_back
@@ -26,6 +27,14 @@ def asked(about: str) -> argparse.ArgumentParser:
     return parser
 
 
+def a_file(said: str) -> str:
+    """Return what a file on the command line holds; argparse says why where it cannot be read."""
+    try:
+        return Path(said).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as why:
+        raise argparse.ArgumentTypeError(f"{said} cannot be read: {why}") from None
+
+
 def carry_out(args: argparse.Namespace, plan: Plan, closing: str) -> int:
     """Check, then do, then say what to do next; 1 where it was not done, with the reason."""
     checks, steps = plan
@@ -35,8 +44,8 @@ def carry_out(args: argparse.Namespace, plan: Plan, closing: str) -> int:
             return 0
         look(checks, print)
         count = apply(steps, print, dry_run=args.dry_run)
-    except NotReady as why:
-        print(f"\nNothing was changed: {len(why.reasons)} things come first.", file=sys.stderr)
+    except NotReady:
+        print("\nNothing was changed: first see to what says LOOK above.", file=sys.stderr)
         return 1
     except NotDone as why:
         print(

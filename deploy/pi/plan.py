@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from deploy.machine import checks, debian
-from deploy.machine.asking import Plan, asked, carry_out
+from deploy.machine.asking import Plan, a_file, asked, carry_out
 from deploy.machine.machine import Machine, write_whole
 from deploy.machine.programs import version_of, version_steps
 from deploy.machine.steps import Check, Step
@@ -101,7 +101,7 @@ def _wrong_processor() -> str:
 def _wrong_screens(wish: Wish) -> str:
     wrong = [one for one in (wish.door, wish.wall) if one and not OUTPUT.fullmatch(one)]
     if wrong:
-        return f"an output is called DSI-1 or HDMI-A-1, not {wrong[0]}; wlr-randr lists them"
+        return f"an output is called DSI-1 or HDMI-A-1, not {wrong[0]}; /sys/class/drm lists them"
     if any(size and not SIZE.fullmatch(size) for size in (wish.size, wish.wall_size)):
         return "a size is pixels, like 720x1280"
     if wish.door == wish.wall:
@@ -233,7 +233,9 @@ def plan(machine: Machine, wish: Wish) -> Plan:
 def main() -> int:
     """Do what the command line asks."""
     parser = asked(__doc__ or "")
-    parser.add_argument("--door", default=None, metavar="OUTPUT", help="its screen; default: DSI-1")
+    parser.add_argument(
+        "--door", default=None, metavar="OUTPUT", help="its screen; DSI-1 where no --wall is said"
+    )
     parser.add_argument("--wall", default="", metavar="OUTPUT", help="its screen, like HDMI-A-1")
     parser.add_argument(
         "--size", default="", metavar="WxH", help="of the door, as it hangs; default: 720x1280"
@@ -258,7 +260,10 @@ def main() -> int:
         help="no read-only system: for a machine to try things on",
     )
     parser.add_argument(
-        "--key", type=Path, metavar="FILE", help="updates signed by this key (minisign) are taken"
+        "--key",
+        type=a_file,
+        metavar="FILE",
+        help="updates signed by this key (minisign) are taken",
     )
     args = parser.parse_args()
     return carry_out(args, plan(Machine(), wish_of(args)), CLOSING)
@@ -267,8 +272,7 @@ def main() -> int:
 def wish_of(args: argparse.Namespace) -> Wish:
     """Return what the command line asks for."""
     door = args.door if args.door is not None else "" if args.wall else "DSI-1"
-    key = args.key.read_text("utf-8") if args.key else ""
     return Wish(
-        version_of(TREE), door, args.wall, args.keep_writable, key, args.turn, args.size,
+        version_of(TREE), door, args.wall, args.keep_writable, args.key or "", args.turn, args.size,
         args.diagonal_mm, args.wall_size, args.wall_mm,
     )  # fmt: skip

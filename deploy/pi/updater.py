@@ -131,7 +131,9 @@ def look(kiosk: Kiosk, address: Path, hour: int) -> str:
 
 
 def this_kiosk(machine: Machine) -> Kiosk:
-    """Return the kiosk that we run on."""
+    """Return the kiosk that we run on. Raises NotDone where it is none, OSError."""
+    if not HOME.is_dir():
+        raise NotDone(f"this is no kiosk: there is no {HOME}; deploy/pi/install makes it one")
     work = HOME / "work"
     work.mkdir(mode=0o755, exist_ok=True)
     shelf, screens = Shelf(HOME), Systemd(machine)
@@ -146,8 +148,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--boot", action="store_true", help="before the screens open")
     parser.add_argument("--archive", type=Path, metavar="FILE", help="take this one")
     args = parser.parse_args(argv)
-    kiosk = this_kiosk(Machine())
     try:
+        kiosk = this_kiosk(Machine())
         if args.boot:
             said = at_boot(kiosk)
         elif args.archive:

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from deploy.machine import checks, debian
-from deploy.machine.asking import Plan, asked, carry_out
+from deploy.machine.asking import Plan, a_file, asked, carry_out
 from deploy.machine.machine import Machine
 from deploy.machine.programs import version_of, version_steps
 from deploy.machine.steps import Check, Step
@@ -71,7 +71,8 @@ exec setpriv --reuid {NAME} --regid {NAME} --init-groups {HOME}/current/bin/{NAM
 """
 CLOSING = f"""\
 The server answers at https://{{domain}}. What is left to do:
-  sudo {NAME} hub add "The name of your hub"      prints the hub's id
+  sudo {NAME} hub add "The name of your hub"      prints the hub's id; --id for one that a door has
+  sudo {NAME} volunteer invite --hub ID           a link for the first steward
   sudo {NAME} device approve CODE --hub ID        yes to a door that shows a code
   sudo {NAME} check                               says in plain words whether all is well
 Keep {DATA}/server.toml on paper or a stick: without its keys promises made before are not believed.
@@ -235,7 +236,10 @@ def main() -> int:
         "--processes", type=int, default=1, metavar="N", help="several need --postgres"
     )
     parser.add_argument(
-        "--database", type=Path, metavar="FILE", help="whose first line is another PostgreSQL's URL"
+        "--database",
+        type=a_file,
+        metavar="FILE",
+        help="whose first line is another PostgreSQL's URL",
     )
     args = parser.parse_args()
     wish = Wish(
@@ -244,6 +248,6 @@ def main() -> int:
         args.postgres,
         args.own_certificate,
         args.processes,
-        args.database.read_text("utf-8").strip() if args.database else "",
+        (args.database or "").strip(),
     )
     return carry_out(args, plan(Machine(), wish), CLOSING.format(domain=wish.domain))

@@ -63,6 +63,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"Not done: {sorry}", file=sys.stderr)
     except BrokenPipeError:  # somebody read enough of it
         sys.stderr.close()
+    except OSError as why:  # a folder or file that was named here; without a name it is a bug
+        if why.filename is None:
+            raise
+        print(f"Not done: {why.filename}: {why.strerror}", file=sys.stderr)
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
     return 1

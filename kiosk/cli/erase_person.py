@@ -67,10 +67,10 @@ def find(hub: Snapshot, said: str) -> Person:
 def announcement(person: Person, goes: Mapping[str, int]) -> str:
     """Return what is about to happen, in sentences."""
     others = ", ".join(
-        f"{count} {kind}" for kind, count in sorted(goes.items()) if kind != "person"
+        f"{kind} {count}" for kind, count in sorted(goes.items()) if kind != "person"
     )
     return (
-        f"{person.name} is forgotten for good: name, cards, codes, contact, settings.\n"
+        f"{person.name} will be forgotten for good: name, cards, codes, contact, settings.\n"
         f"Their name goes from: {others or 'nothing else'}.\n"
         "What stays, under no name: that somebody came, that a room was booked, what notices say."
     )

@@ -51,15 +51,27 @@ class Period:
             yield self.first + timedelta(days=n)
 
 
+def a_day(said: str) -> date:
+    """Return the day that was said; argparse says how one is written."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day is written 2026-11-01, not {said!r}") from None
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the period, and whether names are wanted."""
     parser.add_argument(
-        "--from", dest="first", type=date.fromisoformat, metavar="DAY", help="first day, 2026-11-01"
+        "--from",
+        dest="first",
+        type=a_day,
+        metavar="DAY",
+        help="first day, 2026-11-01; 30 days ago if unsaid",
     )
     parser.add_argument(
         "--to",
         dest="last",
-        type=date.fromisoformat,
+        type=a_day,
         metavar="DAY",
         help="last day; today if unsaid",
     )

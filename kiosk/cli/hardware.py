@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -112,10 +113,12 @@ def say_printer(args: argparse.Namespace) -> None:
 
 def replay(path: Path) -> int:
     """Print what a recording tells, with the seconds from its beginning."""
-    teller = Teller()
+    teller, spoke = Teller(), False
     with path.open(encoding="utf-8", errors="replace") as file:
         for at_s, tell in played(file):
-            say(teller, tell, at_s)
+            spoke |= say(teller, tell, at_s)
+    if not spoke:
+        print("Nothing was plugged in, and nothing came, while this was kept.", file=sys.stderr)
     return 0
 
 
@@ -126,8 +129,12 @@ def live(args: argparse.Namespace, clock: Clock = monotonic) -> int:
     until_s = begin_s + args.seconds if args.seconds is not None else float("inf")
     say_printer(args)
     print("Looking at the serial ports. Ctrl-C ends it.", flush=True)
+
+    def hear(tell: Tell) -> None:
+        say(teller, tell, clock() - begin_s)
+
     with ExitStack() as stack:
-        ports = Ports(supervisor, lambda tell: say(teller, tell, clock() - begin_s))
+        ports = Ports(supervisor, hear)
         if args.record:
             recorder = stack.enter_context(closing(Recorder(args.record, supervisor)))
             ports.record(recorder.take)
@@ -138,6 +145,8 @@ def live(args: argparse.Namespace, clock: Clock = monotonic) -> int:
         while (now_s := clock()) < until_s:
             ports.turn(now_s)
             ports.wait(now_s)
+    if args.record:
+        print(f"Kept in {args.record}.", file=sys.stderr)
     return 0
 
 
@@ -159,7 +168,8 @@ def _port(said: str) -> tuple[str, str]:
     return path, kind_named(name)
 
 
-def say(teller: Teller, tell: Tell, at_s: float) -> None:
-    """Print one line, where there is something to say."""
+def say(teller: Teller, tell: Tell, at_s: float) -> bool:
+    """Print one line, where there is something to say; return whether there was."""
     if sentence := teller.sentence(tell, at_s):
         print(f"{at_s:7.1f} s  {tell.path.rpartition('/')[2]}: {sentence}", flush=True)
+    return bool(sentence)

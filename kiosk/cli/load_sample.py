@@ -33,12 +33,20 @@ class RealHub(Refused):
         self.data = data
 
 
+def a_time(said: str) -> time:
+    """Return the time of day that was said; argparse says how one is written."""
+    try:
+        return time.fromisoformat(said)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a time is written 10:42, not {said!r}") from None
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Add another file to load, and another time."""
     parser.add_argument("--file", type=Path, default=LA_RONDA, help="another sample file")
     parser.add_argument(
         "--hour",
-        type=time.fromisoformat,
+        type=a_time,
         metavar="HH:MM",
         help="the hub as it was when it was last so late there, instead of now",
     )

@@ -54,10 +54,10 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Join, and say how it went. Raises NoAddress, DoorRuns, BadSetting."""
+    """Join, and say how it went. Raises NoAddress, BadOption, DoorRuns, BadSetting."""
     place = Place(args.data).make()
     before = read(place)
-    config = with_options(before, args, place)
+    config = with_options(before, args)
     if not config.server:
         raise NoAddress
     with store_in(args.data) as store:
@@ -110,11 +110,13 @@ class Joining:
 
     def _say(self, state: State, status: Status | None) -> None:
         if state.code and state.phase is Phase.WAITING:
-            code, hub = state.code.user_code, self._desk.snapshot.hub.id or "HUB"
             self._print(
-                f"Code: {code}\n"
-                f"It is good for {state.code.expires_in_s // 60} minutes. At the server:\n"
-                f"  python -m sync.server device approve {code} --hub {hub} --role {self._mode}"
+                asking(
+                    state.code.user_code,
+                    state.code.expires_in_s // 60,
+                    self._desk.snapshot.hub.id,
+                    self._mode,
+                )
             )
         if state.trouble or (status and status.trouble):
             self._print("The server does not answer as it should; it is tried again.")
@@ -123,6 +125,17 @@ class Joining:
         if sentence not in self._said:
             self._said.add(sentence)
             print(sentence, flush=True)
+
+
+def asking(code: str, minutes: int, hub: str, mode: str) -> str:
+    """Return what somebody has to do at the server; hub: the id of the one that lies here, or ""."""
+    lines = [f"Code: {code}", f"It is good for {minutes} minutes. At the server:"]
+    if hub:
+        lines.append(f'  python -m sync.server hub add "NAME" --id {hub}   # once for each hub')
+    lines.append(
+        f"  python -m sync.server device approve {code} --hub {hub or 'HUB'} --role {mode}"
+    )
+    return "\n".join(lines)
 
 
 @contextmanager

@@ -44,6 +44,8 @@ def run(args: argparse.Namespace) -> int:
     place = Place(args.data).make()
     if not args.replace and _holds_records(place):
         raise NotEmpty(f"{place.data} holds records; --replace puts the copy in their place")
+    if not args.file.is_file():
+        raise NotWhole(f"there is no copy {args.file}")
     pair = pair_of(_asked())
     names = (place.store.name, place.key.name, place.settings.name)
     with TemporaryDirectory(prefix="restore-", dir=place.data) as folder:

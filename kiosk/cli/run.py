@@ -11,10 +11,17 @@ from typing import Any
 
 import msgspec
 
-from kiosk.config import BadSetting, Config, Place, read
-from kiosk.store.errors import StoreDamaged
+from kiosk.cli.opened import DoorRuns
+from kiosk.config import Config, Place, read
+from kiosk.store.errors import StoreBusy, StoreDamaged
+from kiosk.wrong_setting import what_is_wrong
+from sync.errors import Refused
 
 HELP = "start the door or the wall"
+
+
+class BadOption(Refused):
+    """What was said on the command line is nothing that the setting of that name takes."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +41,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run until the window's session ends or a signal asks to stop."""
+    """Run until the window's session ends or a signal asks to stop. Raises BadOption, DoorRuns."""
     from kiosk.app import KioskApp
     from kiosk.journal import open_journal
     from kiosk.keeping import come_back
@@ -44,10 +51,13 @@ def run(args: argparse.Namespace) -> int:
     open_journal()
     place = Place(args.data)
     was_mended = mend(place)
-    config = with_options(read(place), args, place)
-    app = KioskApp(config, place, night=args.night, set_up=args.set_up)
-    app.says = StoreDamaged.say if was_mended else ""
-    app.run()
+    config = with_options(read(place), args)
+    try:
+        app = KioskApp(config, place, night=args.night, set_up=args.set_up)
+        app.says = StoreDamaged.say if was_mended else ""
+        app.run()
+    except StoreBusy:
+        raise DoorRuns(data=args.data) from None
     if app.starts_over:
         start_again(place.data)
     if app.comes_back:
@@ -55,8 +65,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def with_options(config: Config, args: argparse.Namespace, place: Place) -> Config:
-    """Return the settings with what was said on the command line. Raises BadSetting."""
+def with_options(config: Config, args: argparse.Namespace) -> Config:
+    """Return the settings with what was said on the command line. Raises BadOption."""
     said: dict[str, Any] = {
         name: getattr(args, name)
         for name in ("mode", "size", "diagonal_mm", "lang", "server")
@@ -65,4 +75,4 @@ def with_options(config: Config, args: argparse.Namespace, place: Place) -> Conf
     try:
         return msgspec.convert(msgspec.to_builtins(config) | said, Config)
     except msgspec.ValidationError as why:
-        raise BadSetting(path=place.settings, why=str(why)) from None
+        raise BadOption(f"--{what_is_wrong(why).replace('_', '-', 1)}") from None

@@ -22,8 +22,12 @@ def reached() -> Iterator[None]:
         yield
     except OSError as why:
         if why.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StoreFull(why.strerror) from why
-        raise StoreAway(why.strerror) from why
+            raise StoreFull(_said(why)) from why
+        raise StoreAway(_said(why)) from why
+
+
+def _said(why: OSError) -> str:
+    return f"{why.filename}: {why.strerror}" if why.filename else str(why.strerror)
 
 
 def make_private(path: Path) -> None:

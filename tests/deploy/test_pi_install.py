@@ -10,7 +10,7 @@ import pytest
 from deploy.machine.steps import NotReady, apply, look, take_back
 from deploy.pi import files
 from deploy.pi.files import TOOLS
-from deploy.pi.plan import CMDLINE, GROUPS, PACKAGES, Wish, checks_of, steps_of
+from deploy.pi.plan import CMDLINE, GROUPS, PACKAGES, Wish, checks_of, main, steps_of
 from tests.deploy.pretend import ROOT, PowerCut, cut_after, debian, everything
 
 WISH = Wish("0.1.0", key="untrusted comment: ours\nRWQ")
@@ -153,6 +153,14 @@ def test_everything_that_is_wrong_is_said_before_anything_is_changed(pi):
 def rc_xml(machine):
     """What labwc is told, as a tree: each element by its name."""
     return parseString(machine.read("/etc/kiosk/labwc/rc.xml")).getElementsByTagName  # noqa: S318  # ours
+
+
+def test_a_key_that_is_not_there_is_said_before_anything_else(capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["install", "--dry-run", "--key", "no-such.pub"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "--key: no-such.pub cannot be read" in capsys.readouterr().err
 
 
 def test_a_door_and_a_wall_have_a_unit_and_a_screen_each(pi):

@@ -12,10 +12,15 @@ from kiosk.cli import COMMANDS, parser
 from kiosk.config import Config
 from sync.records import KINDS
 from sync.records.hub import Settings
+from sync.server.cli.words import parser as server_parser
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *(page for folder in ("docs", "deploy") for page in sorted((ROOT / folder).rglob("*.md"))),
+]
 OPERATING = (ROOT / "docs" / "operating.md").read_text("utf-8")
+SERVER = (ROOT / "docs" / "server.md").read_text("utf-8")
 HUB_RULES = (ROOT / "docs" / "hub-rules.md").read_text("utf-8")
 RECORDS = (ROOT / "docs" / "records.md").read_text("utf-8")
 
@@ -32,28 +37,67 @@ def code(page):
     return lines + re.findall(r"`([^`\n]+)`", text)
 
 
-def subparsers():
-    (action,) = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]
-    return action.choices
+def subparsers(of):
+    """The commands under a parser, none where it has none."""
+    found = [a.choices for a in of._actions if isinstance(a, argparse._SubParsersAction)]
+    return found[0] if found else {}
 
 
-COMMANDS_SAID = [
-    (named(page), line.split("#")[0].strip())
-    for page in PAGES
-    for line in code(page)
-    if line.startswith("python -m kiosk ")
-]
+def said(*beginnings):
+    """Page and words of each command that is written down, by what it begins with."""
+    begins = re.compile(rf"(?:sudo (?:-u \w+ )?)?(?:{'|'.join(beginnings)}) (.*)")
+    return [
+        (named(page), found[1].split("#")[0].strip())
+        for page in PAGES
+        for line in code(page)
+        if (found := begins.fullmatch(line))
+    ]
 
 
-@pytest.mark.parametrize(("page", "line"), COMMANDS_SAID)
+def options_of(command):
+    return {option for action in command._actions for option in action.option_strings}
+
+
+def options_in(words):
+    return {word for word in words if word.startswith("--")}
+
+
+KIOSK_SAID = said(r"(?:\.venv/bin/)?python -m kiosk", "/data/app/current/bin/kiosk")
+SERVER_SAID = said("python -m sync.server", "commons-server")
+
+
+@pytest.mark.parametrize(("page", "line"), KIOSK_SAID)
 def test_a_command_that_is_written_down_is_understood(page, line):
-    words = shlex.split(line)[3:]
+    words = shlex.split(line)
     if words[0].startswith("-"):
         assert words == ["--help"]
         return
-    sub = subparsers()[words[0]]
-    known = {option for action in sub._actions for option in action.option_strings}
-    assert {word for word in words[1:] if word.startswith("--")} <= known
+    assert options_in(words) <= options_of(subparsers(parser())[words[0]])
+
+
+@pytest.mark.parametrize(("page", "line"), SERVER_SAID)
+def test_a_command_of_the_server_that_is_written_down_is_understood(page, line):
+    words = shlex.split(line)
+    command = subparsers(server_parser())[words.pop(0)]
+    if under := subparsers(command):
+        command = under[words.pop(0)]
+    assert options_in(words) <= options_of(command)
+
+
+def server_commands():
+    """Every command of the server, such as ``hub add``."""
+    for name, command in subparsers(server_parser()).items():
+        yield from [f"{name} {under}" for under in subparsers(command)] or [name]
+
+
+@pytest.mark.parametrize("command", list(server_commands()))
+def test_every_command_of_the_server_has_a_line_for_operators(command):
+    cells = re.findall(r"^\| (`.*?) \|", SERVER, re.MULTILINE)
+    said = {name for cell in cells for name in re.findall(r"`([a-z-]+(?: [a-z-]+)?)", cell)}
+    group, _, under = command.partition(" ")
+    assert command in said or (
+        under and under in said and any(one.startswith(group) for one in said)
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -55,7 +55,7 @@ def test_a_size_is_told_in_pixels():
         ('size = "1280*800"', "size"),
         ("diagonal_mm = 3", "diagonal_mm"),
         ('[ports]\nrdm6300 = ["a"]', "ports"),
-        ('[ports]\nrdm6301 = "/dev/ttyUSB0"', "rdm6300|id12"),
+        ('[ports]\nrdm6301 = "/dev/ttyUSB0"', "rdm6300, id12"),
         ("mode = ", "Invalid value"),
     ],
 )

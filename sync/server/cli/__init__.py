@@ -20,7 +20,11 @@ def main(
     os.umask(0o077)  # whatever is written holds names or keys
     try:
         code: int = asked.run(asked)
+        sys.stdout.flush()
     except HubError as why:
         print(f"Nothing was changed: {why}.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # somebody read enough of it
+        sys.stderr.close()
         return 1
     return code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from sync.errors import Lost
 from sync.server.checking import problems
 from sync.server.cli.opened import commits, database, said_time
 from sync.server.database.backup import back_up
@@ -15,6 +16,10 @@ from sync.server.restoring import restore
 from sync.server.waking import Waker
 
 
+class NotWritten(Lost):
+    """A backup cannot be written where it was said to be."""
+
+
 def migrate_tables(asked: Namespace) -> int:
     """Bring the tables to this version; serve does it as well."""
     with database(asked) as found:
@@ -23,9 +28,12 @@ def migrate_tables(asked: Namespace) -> int:
 
 
 def backup(asked: Namespace) -> int:
-    """Write everything into one file."""
+    """Write everything into one file. Raises NotWritten."""
     with database(asked) as found:
-        rows = back_up(found, asked.file)
+        try:
+            rows = back_up(found, asked.file)
+        except OSError as why:
+            raise NotWritten(f"{asked.file} cannot be written ({why.strerror})") from why
     print(f"Rows in {asked.file}: {rows}. It holds names: keep it where only you can read it.")
     print(f"Keep {asked.settings} too, in another place.")
     return 0
@@ -70,7 +78,7 @@ def erase_person(asked: Namespace) -> int:
             people = find_people(connection, asked.hub, asked.person)
         name = people[0].name or people[0].id
         if not asked.yes:
-            print(f"{name} is forgotten for good, on every door; it cannot be undone.")
+            print(f"{name} will be forgotten for good, on every door; it cannot be undone.")
             print("That somebody came, and that a room was booked, stays under no name.")
             print("Say --yes to do it.")
             return 1

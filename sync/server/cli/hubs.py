@@ -25,12 +25,12 @@ def add(asked: Namespace) -> int:
 
 
 def listed(asked: Namespace) -> int:
-    """Print every hub: id, name, how many commits it has seen."""
+    """Print every hub: id, name, how often something of it changed."""
     with database(asked) as found, found.reading() as connection:
         lines = hubs(connection)
     for line in lines:
         more = ", promises nothing yet (hub go-on)" if line.recovering else ""
-        print(f"{line.hub}  {line.name}: {line.seq} commits{more}")
+        print(f"{line.hub}  {line.name}, changes so far: {line.seq}{more}")
     if not lines:
         print('There is no hub yet. Make one: hub add "Its name".')
     return 0

@@ -16,6 +16,8 @@ from sync.server.database.migrate import migrate
 from sync.server.erased_list import remember
 from sync.server.settings import Settings, open_settings
 
+_DATABASES = "say sqlite:///server.db or postgresql+psycopg://hub@host/name"
+
 
 class DatabaseAway(Lost):
     """The database cannot be opened; what it holds is as it was."""
@@ -27,7 +29,9 @@ def database(asked: Namespace) -> Iterator[Database]:
     try:
         found = Database(asked.database)
         migrate(found)
-    except (ArgumentError, NoSuchModuleError, DBAPIError) as why:
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as why:
+        raise DatabaseAway(f"{asked.database} is no database: {_DATABASES}") from why
+    except DBAPIError as why:
         reason = str(getattr(why, "orig", why)).splitlines()[0]
         raise DatabaseAway(f"the database cannot be opened ({reason})") from why
     try:

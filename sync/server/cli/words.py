@@ -71,8 +71,8 @@ def _serve(commands: Commands, shared: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--public-url",
         metavar="URL",
-        default="",
-        help="the address that people see (https://hub.example): it is shown on a door that is paired",
+        default=os.environ.get("HUB_PUBLIC_URL", ""),
+        help="the address that people see (https://hub.example): it is shown on a door that is paired; default: $HUB_PUBLIC_URL",
     )
 
 
@@ -135,8 +135,8 @@ def _volunteers(commands: Commands, shared: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--public-url",
         metavar="URL",
-        default="http://127.0.0.1:8321",
-        help="the address that people see (https://hub.example)",
+        default=os.environ.get("HUB_PUBLIC_URL", "http://127.0.0.1:8321"),
+        help="the address that people see (https://hub.example); default: $HUB_PUBLIC_URL",
     )
     one = _command(under, shared, "list", "print who can sign in", volunteers.listed)
     one.add_argument("--hub", required=True, help="of which hub (hub list)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from sync.server.whole_files import PRIVATE, name_whole
 
 _TABLES = [table for table in METADATA.sorted_tables if table.name != Pairing.__tablename__]
 _AT_ONCE = 500
+_PIECE_BYTES = 1 << 20
 _FORMAT = "door-of-the-commons server backup"
 
 
@@ -98,11 +100,21 @@ def _line(value: dict[str, Any]) -> bytes:
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
     try:
+        _check(path)
         with gzip.open(path) as file:
             for line in file:
                 yield msgspec.json.decode(line, type=dict[str, Any])
-    except (OSError, EOFError, msgspec.DecodeError) as why:
-        raise BadBackup("not a backup, or cut short") from why
+    except (gzip.BadGzipFile, zlib.error, EOFError, msgspec.DecodeError) as why:
+        raise BadBackup("not a backup, cut short or damaged") from why
+    except OSError as why:
+        raise BadBackup(f"{path} cannot be read ({why.strerror})") from why
+
+
+def _check(path: Path) -> None:
+    # The checksum stands at the end: before it was reached, no line is known to be as it was written.
+    with gzip.open(path) as file:
+        while file.read(_PIECE_BYTES):
+            pass
 
 
 def _insert(connection: Connection, name: str, rows: list[dict[str, Any]]) -> None:

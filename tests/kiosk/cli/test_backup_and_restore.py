@@ -36,6 +36,12 @@ def test_a_backup_is_made_while_the_door_runs(kiosk, data):
     assert "Just in" in names(data)
 
 
+def test_a_folder_that_cannot_be_written_is_named_with_the_reason(kiosk, data):
+    said = kiosk("backup", "--data", data, "--to", "/proc/no-such")
+    assert said.code == 1
+    assert said.err == "Not done: /proc/no-such: No such file or directory\n"
+
+
 def test_nobody_else_may_read_a_backup(kiosk, data):
     kiosk("backup", "--data", data)
     (backup,) = in_folder(Place(data).backups)

@@ -41,7 +41,8 @@ def test_what_happened_stays_under_no_name(kiosk, data):
 
 def test_it_is_said_what_goes_and_what_stays(kiosk, data):
     said = kiosk("erase-person", "Ana Guerra", "--data", data, "--yes").out
-    assert "Their name goes from: 1 acceptance" in said
+    assert "Ana Guerra will be forgotten" in said
+    assert "Their name goes from: acceptance 1" in said
     assert "What stays" in said
 
 

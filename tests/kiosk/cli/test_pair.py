@@ -76,6 +76,16 @@ def test_with_a_code_it_waits_for_a_yes_and_becomes_what_that_says(kiosk, server
     assert read(Place(folder)) == Config(server=server.url, mode=role)
 
 
+@pytest.mark.parametrize(("lies_here", "named"), [("front", True), ("nothing", False)])
+def test_whoever_brings_a_hub_reads_how_the_server_is_told_of_it(
+    kiosk, server, front, tmp_path, lies_here, named
+):
+    server.when_asked(server.denies)
+    said = kiosk("pair", "--data", tmp_path / lies_here, "--server", server.url).out
+    assert ('hub add "NAME" --id ' in said) is named
+    assert "device approve" in said
+
+
 def test_a_no_changes_nothing_and_ends_with_one(kiosk, server, front):
     server.when_asked(server.denies)
     said = kiosk("pair", "--data", front, "--server", server.url)

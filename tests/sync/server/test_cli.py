@@ -54,6 +54,7 @@ def test_the_same_hub_is_not_made_twice(run):
         ("device", "deny", "WDJB-MJHT"),
         ("device", "revoke", "0" * 16, "--hub", HUB),
         ("restore", "no-such-file", "--yes"),
+        ("backup", "no-such-folder/b.gz"),
     ],
 )
 def test_what_cannot_be_done_says_why_without_a_traceback(run, words):
@@ -61,6 +62,50 @@ def test_what_cannot_be_done_says_why_without_a_traceback(run, words):
     assert code != 0
     assert said.strip()
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("url", ["mysql://hub@host/name", "hub.db"])
+def test_a_database_of_another_sort_is_told_which_there_are(url, tmp_path, capsys):
+    assert main(["check", "--database", url, "--settings", str(tmp_path / "server.toml")]) == 1
+    assert "say sqlite:///server.db or postgresql+psycopg://" in capsys.readouterr().err
+
+
+def test_a_link_begins_with_the_address_that_the_machine_was_installed_with(run, monkeypatch):
+    monkeypatch.setenv("HUB_PUBLIC_URL", "https://hub.example")
+    run("hub", "add", "La Ronda", "--id", HUB)
+    assert run("volunteer", "invite", "--hub", HUB)[1].startswith("https://hub.example/welcome/")
+
+
+def test_a_file_that_cannot_be_read_or_written_is_named_with_the_reason(run):
+    for words in (("restore", "no-such/b.gz", "--yes"), ("backup", "no-such/b.gz")):
+        said = run(*words)[1]
+        assert "no-such/b.gz cannot be" in said and "(No such file or directory)" in said
+
+
+def test_a_backup_with_a_damaged_byte_is_said_to_be_none_wherever_it_is(run, tmp_path):
+    file = tmp_path / "b.gz"
+    run("hub", "add", "La Ronda", "--id", HUB)
+    run("backup", str(file))
+    whole = file.read_bytes()
+    for at in range(10, len(whole) - 9, 11):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :])
+        code, said = run("restore", str(file), "--yes")
+        assert (code, said.partition(":")[0]) == (1, "Nothing was changed")
+    assert HUB in run("hub", "list")[1]
+
+
+def test_who_reads_only_the_first_line_breaks_nothing(tmp_path):
+    where = ["--database", f"sqlite:///{tmp_path}/hub.db", "--settings", f"{tmp_path}/server.toml"]
+    ours, theirs = os.pipe()
+    os.close(ours)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "sync.server", "hub", "add", "La Ronda", *where],
+            stdout=theirs, stderr=subprocess.PIPE, check=False, timeout=60,
+        )  # fmt: skip
+    finally:
+        os.close(theirs)
+    assert (ended.returncode, ended.stderr) == (1, b"")
 
 
 def test_a_restore_has_to_be_meant(run, tmp_path):
