@@ -6,7 +6,7 @@ import pytest
 
 from tests.vm.booted import NotSo, until
 from tests.vm.door import Door
-from tests.vm.updates import OLD, Updates
+from tests.vm.updates import GONE_S, OLD, Updates
 from tests.vm.versions import NEW
 
 CARD = "04B39E62072BD4"
@@ -40,6 +40,7 @@ sys.exit(main())
 def comes_in(door):
     """Somebody comes in; what is then known of visits."""
     door.tap_card(CARD)
+    until(lambda: not door.is_left(), GONE_S, "it has noticed")
     return door.written("visit")
 
 

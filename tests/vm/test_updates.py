@@ -15,6 +15,7 @@ LIVED_S = 600
 def updates(door):
     """Of a door at which somebody has just come in, and nobody stands any more."""
     door.tap_card(CARD)
+    until(lambda: not door.is_left(), GONE_S, "it has noticed")
     until(door.is_left, GONE_S, "nobody is at the door")
     return Updates(door)
 
