@@ -11,13 +11,21 @@ from kiosk.hub.actor import ANYBODY, VOLUNTEER, Actor
 from kiosk.hub.errors import TooLow
 from kiosk.hub.may import needs
 from kiosk.hub.moment import Moment
-from kiosk.hub.presence import Here, is_present, maybe_present, present, shown_names
+from kiosk.hub.presence import (
+    Here,
+    is_present,
+    maybe_present,
+    present,
+    shown_names,
+    visits_of,
+)
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.who_is_here import the_visit
 from kiosk.hub.writes import edit, new
 from kiosk.store.changes import Changes
 from sync.ids import pair_id
 from sync.records.booking_diary import CLASHING, Taken, taken
+from sync.records.booking_release import came
 from sync.records.booking_time import Span
 from sync.records.masked import masked
 from sync.records.roll import Roll
@@ -211,12 +219,22 @@ def _rooms_by_person(hub: Snapshot, now: datetime) -> dict[str, str]:
 
 
 def _unsigned(hub: Snapshot, now: datetime) -> Iterable[RollRow]:
-    """Give the holders of rooms where somebody said "we are here" and nobody signed in."""
+    """Give the holders of rooms where somebody said "we are here" and nobody signed in.
+
+    Who came for it and said goodbye is not looked for in a fire.
+    """
     for one in _running_bookings(hub, now):
         holder = hub.person(one.booking.person) if one.booking.person else None
-        if one.used and holder and not is_present(hub, holder.id, now):
+        if holder is None or not one.used or _said_goodbye(hub, holder.id, one):
+            continue
+        if not is_present(hub, holder.id, now):
             name = masked(holder.name, holder.known_as)
             yield RollRow("", name, 1, IN_ROOM, room=one.booking.room)
+
+
+def _said_goodbye(hub: Snapshot, person_id: str, one: Taken) -> bool:
+    since = came(one.whole).start
+    return any(v.left_at and v.left_at >= since for v in visits_of(hub, person_id) if not v.mistake)
 
 
 def _children_here(one: Here) -> int:
