@@ -1,5 +1,6 @@
 """Thirty days in an hour: what a month does to a door, and whether it shows a wrong screen."""
 
+import os
 import shutil
 
 import pytest
@@ -31,6 +32,7 @@ def test_a_month_leaves_a_door_as_it_was_and_no_screen_is_wrong(asked, bugs, tmp
     if shutil.which("Xvfb") is None:
         pytest.skip("there is no Xvfb (deploy/test installs it)")
     shutil.rmtree(KEPT, ignore_errors=True)
+    os.environ["SDL_NO_SIGNAL_HANDLERS"] = "1"  # else who ends the test only asks a window to close
     start_display("x", *map(int, asked["size"].split("x")))
     from tests.soak.month import Month  # Kivy may be imported only once there is a display
 
