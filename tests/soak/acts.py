@@ -48,7 +48,7 @@ class Acts:
 
     def comes_by_tile(self, who: Somebody) -> None:
         """Two letters or three, and one's own tile."""
-        with self.wrongs.screen("a tile"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("a tile"):
             self.door.tap("I'm here")
             self._finds(who)
             began = self._now()
@@ -58,7 +58,7 @@ class Acts:
 
     def comes_visiting(self) -> None:
         """A visitor gets a tag."""
-        with self.wrongs.screen("a visitor"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("a visitor"):
             self.door.tap("I'm here").tap("I'm visiting").tap("Just looking")
             began = self._now()
             self.door.tap("Done")
@@ -67,7 +67,7 @@ class Acts:
 
     def comes_together(self) -> None:
         """A group of two to four comes under one tag."""
-        with self.wrongs.screen("a group"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("a group"):
             self.door.tap("I'm here").tap("Family or group")
             more = self._dice.randrange(3)
             for _ in range(more):
@@ -82,7 +82,7 @@ class Acts:
 
     def is_counted(self, *, takes_it_back: bool = False) -> None:
         """Just counted; some take it back."""
-        with self.wrongs.screen("just counted"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("just counted"):
             self.door.tap("I'm here")
             began = self._now()
             self.door.tap("Just count me")
@@ -106,7 +106,7 @@ class Acts:
 
     def leaves_by_tag(self, stay: Stay) -> None:
         """A guest touches their tag; of many the animal comes first."""
-        with self.wrongs.screen("a tag that leaves"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("a tag that leaves"):
             self.door.tap("I'm leaving")
             tile = self._tile_of(stay.tag)
             began = self._now()
@@ -116,7 +116,7 @@ class Acts:
 
     def leaves_by_name(self, who: Somebody) -> None:
         """Two letters or three, and one's own tile."""
-        with self.wrongs.screen("a name that leaves"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("a name that leaves"):
             stay = self.model.stay_of(who.shown, self.life.now)
             assert stay, f"{who.shown} is not here"
             self.door.tap("I'm leaving").tap("By my name")
@@ -128,7 +128,7 @@ class Acts:
 
     def counted_leaves(self) -> None:
         """Of those who were only counted, who came first goes first."""
-        with self.wrongs.screen("only counted, leaves"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("only counted, leaves"):
             counted = [one for one in self.model.here(self.life.now) if one.how == "count"]
             if not counted:
                 return
@@ -142,14 +142,14 @@ class Acts:
 
     def books(self, who: Somebody, room: str) -> None:
         """Somebody who is here books a free room from now by their card."""
-        with self.wrongs.screen("booking"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("booking"):
             self.door.tap("All rooms").tap(room).show_badge(who.badge).tap("Pencil it in")
             self._says("Pencilled in, not yet confirmed")
             said = next(line for line in self.door.lines() if line.startswith(f"{room}, today"))
             start, end = (self._today(at) for at in TIMES.search(said).groups())
             assert timedelta() <= start - self.life.now < timedelta(minutes=5), said
             assert self.model.is_free(room, start, end), said
-            self.model.booked.append(Booked(room, start, end))
+            self.model.booked.append(Booked(room, start, end, who.shown))
 
     # What they share ---------------------------------------------------------------------------
 

@@ -154,7 +154,7 @@ class Life:
         deadline = time.monotonic() + PATIENCE_S
         while not ready():
             self.frames.poll()
-            time.sleep(0.002)  # the threads that are waited for need the processor
+            time.sleep(0.02)  # the threads that are waited for need the processor
             assert time.monotonic() < deadline, (what, self.app.syncing.status(), clock(self.now))
 
     # What happens to it ------------------------------------------------------------------------

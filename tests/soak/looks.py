@@ -63,7 +63,7 @@ class Looks:
 
     def notices(self) -> None:
         """Every notice, on as many pages as it takes; those of one kind in order of their days."""
-        with self.wrongs.screen("the notices"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("the notices"):
             wanted = self.model.notices(self.life.now)
             self.door.tap("All notices")
             shown: list[str] = []
@@ -80,7 +80,7 @@ class Looks:
 
     def numbers(self) -> None:
         """How many are in the house, and how sure that is."""
-        with self.wrongs.screen("the numbers"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("the numbers"):
             self.door.tap("Roll call")
             wanted = self.model.numbers(self.life.now)
             total = self.door.widgets("NumberCard")[0].number.text
@@ -100,7 +100,7 @@ class Looks:
 
     def names(self) -> None:
         """Everybody's name, as whoever gets everybody out sees them."""
-        with self.wrongs.screen("the names"), at_rest(self.door):
+        with at_rest(self.door), self.wrongs.screen("the names"):
             self._is_clear()
             self.door.tap("Roll call").hold("Everybody out", seconds=3.2)
             wanted = self.model.names(self.life.now)

@@ -48,12 +48,12 @@ class Stay:
 
 @dataclass
 class Booked:
-    """A room for a time."""
+    """A room for a time. who: a shown name; whoever came for it is in it until they say goodbye."""
 
     room: str
     start: datetime
     end: datetime
-    title: str = ""
+    who: str = ""
 
 
 @dataclass
@@ -110,8 +110,21 @@ class Model:
         return [
             one
             for one in self.stays
-            if one.is_maybe_here(now) and not (one.who and self._came_again(one, now))
+            if one.is_maybe_here(now)
+            and not (one.who and self._came_again(one, now))
+            and one.who not in self.in_rooms(now)
         ]
+
+    def in_rooms(self, now: datetime) -> set[str]:
+        """Who came for a room that is theirs now, was taken for gone since, and said no goodbye."""
+        running = (b for b in self.booked if b.who and b.start <= now < b.end)
+        return {b.who for b in running if not self.stay_of(b.who, now) and self._came_for(b)}
+
+    def _came_for(self, one: Booked) -> bool:
+        since = one.start - SOON
+        theirs = [stay for stay in self.stays if stay.who == one.who]
+        saw_them = any((stay.left or stay.assumed) > since for stay in theirs)
+        return saw_them and not any(stay.left and stay.left >= since for stay in theirs)
 
     def _came_again(self, one: Stay, now: datetime) -> bool:
         later = (other for other in self.stays if other.who == one.who and other.came > one.came)
@@ -124,12 +137,13 @@ class Model:
             heads["card" if one.how == "card" else "said"] += one.heads
         # Somebody who was taken for gone twice within two hours may be here once.
         maybe = {one.who or id(one): one.heads for one in self.maybe(now)}
-        return Numbers(heads.total(), heads["card"], heads["said"], sum(maybe.values()))
+        total = heads.total() + len(self.in_rooms(now))
+        return Numbers(total, heads["card"], heads["said"], sum(maybe.values()))
 
     def names(self, now: datetime) -> Counter[str]:
         """The names of a roll call, as often as they stand there; a tag in place of a name."""
         once = {one.who or id(one): one for one in [*self.maybe(now), *self.here(now)]}
-        return Counter(_named(one) for one in once.values())
+        return Counter(_named(one) for one in once.values()) + Counter(self.in_rooms(now))
 
     def tags_of(self, day: date) -> list[str]:
         """Every tag that was given on a day."""

@@ -163,7 +163,7 @@ class Month:
 
     def _holder(self, who: Somebody, now: datetime) -> None:
         """Whoever booked a room comes before it begins, and leaves after it ended."""
-        theirs = [one for one in self.model.booked if one.title == who.name]
+        theirs = [one for one in self.model.booked if one.who == who.shown]
         stay = self.model.stay_of(who.shown, now)
         soon = now + timedelta(minutes=10)
         if any(one.start <= soon and now < one.end for one in theirs):
@@ -225,7 +225,7 @@ class Month:
             minutes=60,
             by={"level": KNOWN, "person": id_of(who.name)},
         )
-        self.model.booked.append(Booked(room, start, end, title=who.name))
+        self.model.booked.append(Booked(room, start, end, who.shown))
 
     # What goes on around them ------------------------------------------------------------------
 
@@ -257,7 +257,7 @@ class Month:
         self.life.office_opens()
         self.life.office_shuts()
         self.life.reports()
-        theirs = [one for one in self.model.booked if one.title == self.absent.name]
+        theirs = [one for one in self.model.booked if one.who == self.absent.shown]
         for one in theirs:
             if one.start < self.life.now < one.end:
                 self.model.booked.remove(one)
