@@ -14,7 +14,7 @@ MOST_GROWN = 1.02
 MOST_MORE = 2
 """Files or threads: a wait may just be under way."""
 COLUMNS = (
-    ("day", "day", "{:d}"), ("visits", "visits", "{:d}"), ("memory_mb", "MB", "{:.1f}"),
+    ("day", "day", "{:d}"), ("visits", "visits", "{:d}"), ("resident_mb", "MB", "{:.1f}"),
     ("files", "files", "{:d}"), ("threads", "threads", "{:d}"), ("store_mb", "store MB", "{:.2f}"),
     ("server_mb", "server MB", "{:.0f}"), ("answers", "answers", "{:d}"),
     ("paint_ms", "paint ms", "{:.0f}"), ("paint_p99_ms", "p99 ms", "{:.0f}"),
@@ -46,6 +46,6 @@ def test_a_month_leaves_a_door_as_it_was_and_no_screen_is_wrong(asked, bugs, tmp
     second, last = rows[min(1, len(rows) - 1)], rows[-1]
     assert not month.wrongs.found
     assert not bugs
-    assert last["memory_mb"] <= second["memory_mb"] * MOST_GROWN, (second, last)
+    assert last["resident_mb"] <= second["resident_mb"] * MOST_GROWN, (second, last)
     assert last["files"] <= second["files"] + MOST_MORE, (second, last)
     assert last["threads"] <= second["threads"] + MOST_MORE, (second, last)
