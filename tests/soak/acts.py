@@ -143,7 +143,8 @@ class Acts:
     def books(self, who: Somebody, room: str) -> None:
         """Somebody who is here books a free room from now by their card."""
         with at_rest(self.door), self.wrongs.screen("booking"):
-            self.door.tap("All rooms").tap(room).show_badge(who.badge).tap("Pencil it in")
+            self.door.tap("All rooms").tap(room)
+            self.door.show_badge(who.badge).tap("Pencil it in")
             self._says("Pencilled in, not yet confirmed")
             said = next(line for line in self.door.lines() if line.startswith(f"{room}, today"))
             start, end = (self._today(at) for at in TIMES.search(said).groups())

@@ -43,7 +43,8 @@ class SoakDoor(Door):
             self._until_answered(was, began)
         finally:
             del devices.read
-        return self.settle()
+        self.settle()
+        return self
 
     def reader_is_found(self, number: str) -> bool:
         """Hold a badge that nobody has to a reader just plugged in, until it is read."""

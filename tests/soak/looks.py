@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 from tests.flows import seeing
 from tests.flows.tongue import plain
@@ -37,7 +38,8 @@ class Looks:
         """Day and time, rooms, notices, light."""
         if online:
             self.life.quiet()
-        now, lines = self.life.now, self.door.settle().lines()
+        self.door.settle()
+        now, lines = self.life.now, self.door.lines()
         local = now.astimezone(ZONE)
         urgent = [one for one in self.model.notices(now) if one.kind == "urgent"]
         forms = (f"{local:%A} {local.day} {local:%B}", f"{local:%a} {local.day} {local:%b}")
@@ -129,6 +131,6 @@ class Looks:
             self.life.passes(CLEAR.total_seconds())
 
 
-def is_text(widget: object) -> bool:
+def is_text(widget: Any) -> bool:
     """Whether it is words; a sign is none."""
     return hasattr(type(widget), "is_clipped") and re.search(r"\w", plain(widget.reads)) is not None

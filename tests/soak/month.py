@@ -35,7 +35,6 @@ DRAWN = 0.1
 HOLDERS = 4
 """So many people come for the rooms they booked, and one more does not."""
 VOLUNTEER, KNOWN = 3, 2
-URGENT_EVERY, WITHDRAWN_EVERY = 3, 2
 
 
 class Month:
@@ -181,10 +180,10 @@ class Month:
             self._was_counted(self._yesterday)
         self.life.office_opens()
         self._hang("news" if self.nth % 2 else "offer", self.dice.randrange(1, 9))
-        if self.nth % URGENT_EVERY == 1:
+        if self.nth % 3 == 1:
             self._hang("urgent", self.dice.randrange(3))
         hanging = [one for one in self.model.hung if one.hangs(self.today)]
-        if self.nth % WITHDRAWN_EVERY == 0 and len(hanging) > 2:
+        if self.nth % 2 == 0 and len(hanging) > 2:
             self._withdraw(self.dice.choice(hanging))
         for who in self.holders:
             self._book(who, self.dice.choice(ROOMS), 60 * self.dice.randrange(10, 20))
@@ -257,10 +256,9 @@ class Month:
         self.life.office_opens()
         self.life.office_shuts()
         self.life.reports()
-        theirs = [one for one in self.model.booked if one.who == self.absent.shown]
-        for one in theirs:
-            if one.start < self.life.now < one.end:
-                self.model.booked.remove(one)
+        now, who = self.life.now, self.absent.shown
+        kept = [b for b in self.model.booked if b.who != who or not b.start < now < b.end]
+        self.model.booked = kept
 
     def somebody_books(self) -> None:
         """Somebody who is here books a room that is free for a while."""
