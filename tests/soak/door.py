@@ -55,7 +55,7 @@ class SoakDoor(Door):
             while not seen and time.monotonic() < deadline:
                 self.life.sockets.says("reader", frame(number))
                 self.frames.poll()
-                time.sleep(0.05)  # the port's thread looks once a second
+                self.life.a_moment.wait(0.05)  # the port's thread looks once a second
         finally:
             del devices.read
         self.life.passes(5)

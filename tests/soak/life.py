@@ -6,6 +6,7 @@ moves the time: never while an exchange is under way, which would tell the kiosk
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import datetime
 from datetime import time as clock_time
@@ -35,6 +36,7 @@ class Life:
     """``door``: the kiosk's window as people use it; ``world``: the server and the garden kiosk."""
 
     def __init__(self, folder: Path, screen: str, days: int, visits: int) -> None:
+        self.a_moment = threading.Event()
         (folder / "nursery").mkdir()
         self._nursery = Nursery(folder / "nursery")
         begins = instant(FIRST_DAY, clock_time(7))
@@ -154,7 +156,7 @@ class Life:
         deadline = time.monotonic() + PATIENCE_S
         while not ready():
             self.frames.poll()
-            time.sleep(0.02)  # the threads that are waited for need the processor
+            self.a_moment.wait(0.02)  # the threads that are waited for need the processor
             assert time.monotonic() < deadline, (what, self.app.syncing.status(), clock(self.now))
 
     # What happens to it ------------------------------------------------------------------------
