@@ -11,13 +11,21 @@ from kiosk.hub.actor import ANYBODY, VOLUNTEER, Actor
 from kiosk.hub.errors import TooLow
 from kiosk.hub.may import needs
 from kiosk.hub.moment import Moment
-from kiosk.hub.presence import Here, is_present, maybe_present, present, shown_names
+from kiosk.hub.presence import (
+    Here,
+    is_present,
+    maybe_present,
+    present,
+    shown_names,
+    visits_of,
+)
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.who_is_here import the_visit
 from kiosk.hub.writes import edit, new
 from kiosk.store.changes import Changes
 from sync.ids import pair_id
 from sync.records.booking_diary import CLASHING, Taken, taken
+from sync.records.booking_release import came
 from sync.records.booking_time import Span
 from sync.records.masked import masked
 from sync.records.roll import Roll
@@ -77,7 +85,11 @@ class Tick:
 
 def roll_rows(hub: Snapshot, now: datetime) -> tuple[RollRow, ...]:
     """Return everybody here, surest first, then in order of coming."""
-    entries, maybe = present(hub, now), maybe_present(hub, now)
+    entries, alone = present(hub, now), _unsigned(hub, now)
+    # Who may have gone and holds a room that is in use is in it, and stands there once.
+    maybe = [
+        m for m in maybe_present(hub, now) if not m.person or hub.who(m.person.id) not in alone
+    ]
     names = shown_names((*entries, *maybe))
     rooms = _rooms_by_person(hub, now)
     safe = safe_visits(hub, now)
@@ -86,7 +98,7 @@ def roll_rows(hub: Snapshot, now: datetime) -> tuple[RollRow, ...]:
         for n, (one, name) in enumerate(zip((*entries, *maybe), names, strict=True))
     ]
     order = (CARD, SAID, IN_ROOM, MAYBE)
-    return tuple(sorted((*rows, *_unsigned(hub, now)), key=lambda row: order.index(row.sure)))
+    return tuple(sorted((*rows, *alone.values()), key=lambda row: order.index(row.sure)))
 
 
 def numbers(hub: Snapshot, now: datetime) -> Numbers:
@@ -210,13 +222,26 @@ def _rooms_by_person(hub: Snapshot, now: datetime) -> dict[str, str]:
     return {hub.who(one.booking.person): one.booking.room for one in running if one.booking.person}
 
 
-def _unsigned(hub: Snapshot, now: datetime) -> Iterable[RollRow]:
-    """Give the holders of rooms where somebody said "we are here" and nobody signed in."""
+def _unsigned(hub: Snapshot, now: datetime) -> Mapping[str, RollRow]:
+    """Return the holders of rooms where somebody said "we are here" and nobody signed in, by who.
+
+    Who came for it and said goodbye is not looked for in a fire.
+    """
+    found: dict[str, RollRow] = {}
     for one in _running_bookings(hub, now):
         holder = hub.person(one.booking.person) if one.booking.person else None
-        if one.used and holder and not is_present(hub, holder.id, now):
+        if holder is None or not one.used or _said_goodbye(hub, holder.id, one):
+            continue
+        if not is_present(hub, holder.id, now):
             name = masked(holder.name, holder.known_as)
-            yield RollRow("", name, 1, IN_ROOM, room=one.booking.room)
+            row = RollRow("", name, 1, IN_ROOM, room=one.booking.room)
+            found.setdefault(hub.who(holder.id), row)
+    return found
+
+
+def _said_goodbye(hub: Snapshot, person_id: str, one: Taken) -> bool:
+    since = came(one.whole).start
+    return any(v.left_at and v.left_at >= since for v in visits_of(hub, person_id) if not v.mistake)
 
 
 def _children_here(one: Here) -> int:

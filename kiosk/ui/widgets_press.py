@@ -79,8 +79,12 @@ class Press(ButtonBehavior, Widget):
         return left <= x < left + width and bottom <= y < bottom + height
 
     def on_touch_down(self, touch: Any) -> bool:
-        """Press, unless it is just being saved."""
-        return self.mode not in BUSY and bool(super().on_touch_down(touch))
+        """Press, unless it is just being saved.
+
+        Words that were not needed yet lie at the window's corner, and disabled they take touches there.
+        """
+        is_ours = self.mode not in BUSY and self.collide_point(*touch.pos)
+        return is_ours and bool(super().on_touch_down(touch))
 
     def on_touch_move(self, touch: Any) -> bool:
         """Show that letting go outside does nothing."""

@@ -157,3 +157,16 @@ def test_what_a_page_leaves_behind_is_freed_in_a_quiet_moment(rooms):
     screen.build()
     rooms.touch_at(2, 2).pass_(seconds=3)
     assert left_behind() is None
+
+
+def test_what_was_said_of_a_booking_is_freed_with_its_page(rooms):
+    import weakref
+
+    quiet = next(one for one in rooms.hub.rooms if one.name["en"] == "Quiet Room")
+    rooms.shell.go("room", room=quiet.id)
+    screen = rooms.settle().shell.screen
+    screen.tell("pencilled", "Pencilled in", ["Quiet Room"])
+    left_behind = weakref.ref(screen.ids.body.children[0])
+    screen.finish(stay=True)
+    rooms.touch_at(2, 2).pass_(seconds=3)
+    assert left_behind() is None

@@ -135,3 +135,14 @@ def test_in_an_empty_house_who_has_no_tag_is_told_to_just_go(open_door, form, lo
     door.settle().tap_any("I'm leaving", "Leaving").audit()
     if not low:
         assert door.reads("No tag? Just go. You count as left after a while.")
+
+
+def test_the_page_of_a_language_that_was_left_is_freed(door):
+    import weakref
+
+    door.tap_card(MARTA_CARD)
+    left_behind = weakref.ref(door.shell.screen)
+    door.shell.rest()
+    door.shell.switch_language()
+    door.touch_at(2, 2).pass_(seconds=3)
+    assert left_behind() is None

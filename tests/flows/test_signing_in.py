@@ -48,6 +48,11 @@ def test_people_with_names_in_other_scripts_sign_in_by_latin_letters(door, lette
     assert is_here(door.hub, name, door.app.time.now())
 
 
+def test_a_letter_in_the_corner_is_pressed_beside_letters_that_lead_nowhere(door):
+    by_name(door).type("GR").tap_text("Greta")
+    assert is_here(door.hub, "Greta Holm", door.app.time.now())
+
+
 def test_a_visitor_signs_in_with_four_taps(door):
     before = heads(door)
     door.tap("I'm here").audit().picture("here")

@@ -24,7 +24,14 @@ from kiosk.hub.hours import (
 )
 from kiosk.hub.moment import Moment
 from kiosk.hub.notice_words import PutBack, put_back, replaced
-from kiosk.hub.notices import EditNotice, Publish, edit_notice, publish
+from kiosk.hub.notices import (
+    EditNotice,
+    Publish,
+    WithdrawNotice,
+    edit_notice,
+    publish,
+    withdraw_notice,
+)
 from kiosk.hub.presence import end, heads_at, house, is_present, names_are_gone, visits_of
 from kiosk.hub.roll_call import EverybodyOut, everybody_out, roll_rows
 from kiosk.hub.sign_in import (
@@ -55,6 +62,7 @@ USE_CASES: dict[str, tuple[type, Callable[[Snapshot, Any, Moment], Changes]]] = 
     "take_it": (OfBooking, take_it),
     "publish": (Publish, publish),
     "edit_notice": (EditNotice, edit_notice),
+    "withdraw_notice": (WithdrawNotice, withdraw_notice),
     "put_back": (PutBack, put_back),
     "enter_hours": (EnterHours, enter_hours),
     "confirm_hours": (ConfirmHours, confirm_hours),

@@ -43,15 +43,22 @@ class World:
     """A hub's server and its kiosks.
 
     by_command: the server is ``python -m sync.server serve``, and all have this machine's time.
+    begins: when it is at first, the morning before the tests' day if nothing is said.
     """
 
     def __init__(
-        self, nursery: Nursery, folder: Path, url: str, *, by_command: bool = False
+        self,
+        nursery: Nursery,
+        folder: Path,
+        url: str,
+        *,
+        by_command: bool = False,
+        begins: datetime | None = None,
     ) -> None:
         self.nursery, self.folder, self.url, self.by_command = nursery, folder, url, by_command
         self.time = TimeTold(folder / "time")
         if not by_command:
-            self.time.stand_at(at("08:00", -1))
+            self.time.stand_at(begins or at("08:00", -1))
         self.database = Database(url)
         migrate(self.database)
         with self.database.writing() as connection:

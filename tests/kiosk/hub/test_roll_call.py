@@ -80,6 +80,32 @@ def test_a_holder_who_said_we_are_here_is_in_the_roll_call_without_signing_in(hu
     assert [(r.name, r.sure) for r in roll_rows(hub.snapshot, at("17:00"))] == [("Ana G.", "room")]
 
 
+def test_a_holder_who_came_for_it_and_said_goodbye_is_in_no_room(hub):
+    one = booking("Kitchen", "16:30", who=ANA, confirmed=1)
+    used = BookingDay(id=id_of("day"), booking=one.id, date=TODAY, used=1)
+    hub.has(person(ANA), room("Kitchen"), one, used, visit(ANA, "16:20", left="16:50"))
+    assert numbers(hub.snapshot, at("17:00")).total == 0
+    assert roll_rows(hub.snapshot, at("17:00")) == ()
+
+
+def test_a_holder_who_left_before_it_and_is_said_to_be_there_is_in_the_room(hub):
+    one = booking("Kitchen", "16:30", who=ANA, confirmed=1)
+    used = BookingDay(id=id_of("day"), booking=one.id, date=TODAY, used=1)
+    hub.has(person(ANA), room("Kitchen"), one, used, visit(ANA, "10:00", left="11:00"))
+    assert numbers(hub.snapshot, at("17:00")).total == 1
+
+
+def test_a_holder_who_was_taken_for_gone_is_in_the_room_and_stands_there_once(hub):
+    one = booking("Kitchen", "16:30", who=ANA, confirmed=1)
+    used = BookingDay(id=id_of("day"), booking=one.id, date=TODAY, used=1)
+    hub.has(person(ANA), room("Kitchen"), one, used, visit(ANA, "09:00"))  # 8 hours
+    assert [(r.name, r.sure) for r in roll_rows(hub.snapshot, at("17:10"))] == [("Ana G.", "room")]
+    assert (numbers(hub.snapshot, at("17:10")).total, numbers(hub.snapshot, at("17:10")).maybe) == (
+        1,
+        0,
+    )
+
+
 @pytest.mark.parametrize(
     "fields", [{"who": "Nobody", "confirmed": 1}, {"confirmed": 1}, {"who": ANA}]
 )
