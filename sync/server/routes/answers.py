@@ -26,6 +26,7 @@ _AWAY = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,  # a write-ahead log that cannot be taken up: its disk is read-only
 }
 """What SQLite says of a database that somebody holds, or of a disk that does not answer."""
 _FULL = ("database or disk is full", "No space left", "could not extend file")

@@ -1,6 +1,7 @@
 """PostgreSQL on several machines: the one that a connection is of may have ceased to lead."""
 
 import asyncio
+import sqlite3
 from contextlib import ExitStack
 
 import psycopg
@@ -53,3 +54,10 @@ def test_what_is_done_beside_waits_for_a_leader_and_only_a_bug_is_called_one(why
         asyncio.run(app._tick({work: 0.0, the_end: 0.0}))
     ours = [one for one in caplog.records if one.name == "server"]
     assert [one.getMessage().split()[0] for one in ours] == [said]
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_READONLY_DIRECTORY])
+def test_a_disk_that_has_become_read_only_is_away_and_nothing_is_broken(code):
+    why = sqlite3.OperationalError("locking protocol")
+    why.sqlite_errorcode = code
+    assert answers.is_busy(OperationalError("", {}, why))
