@@ -31,7 +31,5 @@ def test_a_copy_is_written_and_the_door_is_told(door):
     machine.run("systemctl start stick-without-a-device@tried.service")
     copies = machine.run(f"ls {STICK}/{FOLDER}").split()
     assert len(copies) == 1
-    asked = "journalctl -o cat --no-pager -u stick-without-a-device@tried.service"
-    assert "EPERM" not in machine.run(asked)
     shown = machine.keep_picture("stick")
     assert differing(shown, resting) > SAYS
