@@ -145,6 +145,14 @@ class Undo(Press):
         self.fbind("seconds", self._tick)
         self._tick()
 
+    def follow(self, offer: Any) -> None:
+        """Count down with an ``UndoOffer``, for as long as this button lives."""
+        offer.bind(seconds=self._follow)  # a method: Kivy would hold a setter for good
+        self.seconds = offer.seconds
+
+    def _follow(self, _offer: Any, seconds: float) -> None:
+        self.seconds = seconds
+
     def _tick(self, *_: object) -> None:
         self.text = said("act.undo_left", {"seconds": int(self.seconds)})
         self.opacity, self.disabled = (1, False) if self.seconds > 0 else (0, True)

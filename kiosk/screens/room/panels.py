@@ -213,8 +213,8 @@ class UndoRow(BoxLayout):
 
     def __init__(self, screen: Any, **facts: Any) -> None:
         super().__init__(size_hint_y=None, spacing=look.theme.mm(4), **facts)
-        self._undo = Undo(seconds=screen.shell.undo.seconds, pos_hint={"center_y": 0.5})
-        screen.shell.undo.bind(seconds=self._count)  # a method: Kivy would hold a setter for good
+        self._undo = Undo(pos_hint={"center_y": 0.5})
+        self._undo.follow(screen.shell.undo)
         if look.theme.large:
             self._undo.icon = ""
         self._undo.bind(on_release=lambda *_: screen.undo_act())
@@ -223,9 +223,6 @@ class UndoRow(BoxLayout):
         self._done.bind(on_release=lambda *_: screen.finish())
         for button in (self._undo, self._done):
             self.add_widget(button)
-
-    def _count(self, _offer: Any, seconds: float) -> None:
-        self._undo.seconds = seconds
 
     def measured(self, wide_px: float) -> None:
         """Stand beside each other if both fit."""

@@ -51,7 +51,7 @@ class SavedScreen(HubScreen):
         self.done = Factory.Primary(say="act.done", size_hint=(None, None))
         self.done.bind(on_release=lambda *_: self.rest())
         self._home = Clock.create_trigger(lambda _dt: self.rest(), UNDO_S)
-        self.shell.undo.bind(seconds=self._count)  # a method: Kivy would hold a setter for good
+        self.take_back.follow(self.shell.undo)
         for widget in (self.disc, self.title, self.text, self.take_back, self.done):
             self.add_widget(widget)
 
@@ -74,9 +74,6 @@ class SavedScreen(HubScreen):
     def kept(self) -> dict[str, Any]:
         """The same words again."""
         return {"title": self.title.text, "text": self.text.text}
-
-    def _count(self, _offer: Any, seconds: float) -> None:
-        self.take_back.seconds = seconds
 
     def _undone(self, _done: Any) -> None:
         self.rest()
