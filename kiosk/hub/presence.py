@@ -86,7 +86,7 @@ def present(hub: Snapshot, now: datetime) -> tuple[Here, ...]:
 
 
 def maybe_present(hub: Snapshot, now: datetime) -> tuple[Here, ...]:
-    """Return those who were taken for gone within the last two hours; nobody saw them leave."""
+    """Return those who were taken for gone within the last two hours and were not seen leaving."""
     days = {local_day(now, hub.zone), local_day(now - timedelta(days=1), hub.zone)}
     recent = {v.id: v for d in sorted(days) for v in hub.visits_on(d) if not v.left_at}
     recent |= {v.id: v for v in hub.visits_open}
@@ -94,7 +94,9 @@ def maybe_present(hub: Snapshot, now: datetime) -> tuple[Here, ...]:
     gone = (
         visit
         for visit, found in _ends(hub, recent.values())
-        if _may_be_here(found, now) and hub.who(visit.person) not in here
+        if _may_be_here(found, now)
+        and hub.who(visit.person) not in here
+        and not _left_later(hub, visit, found)
     )
     return _entries(hub, gone)
 
@@ -116,6 +118,12 @@ def _entries(hub: Snapshot, visits: Iterable[Visit]) -> tuple[Here, ...]:
 
 def _may_be_here(found: End, now: datetime) -> bool:
     return found.is_assumed and timedelta() <= now - found.at < MAYBE
+
+
+def _left_later(hub: Snapshot, visit: Visit, found: End) -> bool:
+    """Whether who came again after this visit was seen leaving then."""
+    family = family_of(hub, visit)
+    return any(v.left_at and v.left_at >= found.at and not v.mistake for v in family)
 
 
 def _entry(hub: Snapshot, visits: list[Visit]) -> Here:

@@ -211,3 +211,14 @@ def test_two_hours_after_an_assumed_end_nobody_is_looked_for(hub):
 def test_who_came_again_is_not_also_maybe_here(hub):
     hub.has(person(ANA), visit(ANA, "09:00"), visit(ANA, "17:30"))
     assert not maybe_present(hub.snapshot, at("18:00"))
+
+
+def test_who_came_again_and_said_goodbye_is_not_maybe_here(hub):
+    """Of the first stay nobody knows the end, but they were seen leaving after it."""
+    hub.has(person(ANA), visit(ANA, "09:00"), visit(ANA, "17:30", "18:10"))
+    assert not maybe_present(hub.snapshot, at("18:20"))
+
+
+def test_a_goodbye_by_mistake_says_of_nobody_that_they_are_gone(hub):
+    hub.has(person(ANA), visit(ANA, "09:00"), visit(ANA, "17:30", "18:10", mistake=1))
+    assert len(maybe_present(hub.snapshot, at("18:20"))) == 1
