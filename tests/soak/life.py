@@ -117,7 +117,8 @@ class Life:
 
     def quiet(self) -> None:
         """Wait until nothing is under way between the door and the server."""
-        self._is_later()
+        if self.app.store.outbox(self.app.time.wall_ms(), 1):
+            self._is_later()
         self._wait(self.is_quiet, "an exchange to end")
 
     def _is_later(self) -> None:
@@ -162,7 +163,7 @@ class Life:
         deadline = time.monotonic() + PATIENCE_S
         while not ready():
             self.frames.poll()
-            self.a_moment.wait(0.005)  # the threads that are waited for need the processor
+            self.a_moment.wait(0.01)  # the threads that are waited for need the processor
             assert time.monotonic() < deadline, (what, self.app.syncing.status(), clock(self.now))
 
     # What happens to it ------------------------------------------------------------------------

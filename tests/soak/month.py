@@ -273,7 +273,8 @@ class Month:
         """All is sent; every screen shows what the model says."""
         self.life.level()
         self.looks.all_of_it()
-        looks_through_less()
+        if self.nth == 1:
+            looks_through_less()
         if self.nth in (2, self.days) and self.life.now < instant(
             self.today, clock_time().replace(hour=11)
         ):

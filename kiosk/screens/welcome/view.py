@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.hub.actor import ANYBODY, Actor
-from kiosk.hub.presence import visits_of
+from kiosk.hub.presence import present_visits
 from kiosk.hub.sign_in import JustNow, SignedIn
 from kiosk.hub.snapshot import Snapshot
 from kiosk.screens.tags import TagWords, tag_words
@@ -95,13 +95,8 @@ def _since(hub: Snapshot, visit: Visit, now: datetime, words: Words) -> str:
 
 
 def _stay(hub: Snapshot, visit: Visit, now: datetime) -> tuple[Visit, ...]:
-    """The visits of the person that are still open: the first of them says since when."""
-    if not visit.person:
-        return (visit,)
-    today = hub.today(now)
-    family = visits_of(hub, visit.person)
-    open_today = [v for v in family if v.came_at and hub.today(v.came_at) == today]
-    return (visit, *(v for v in open_today if not v.left_at and not v.assumed_at))
+    """The visits of the person that have not ended: the first of them says since when."""
+    return (visit, *present_visits(hub, visit.person, now)) if visit.person else (visit,)
 
 
 def shown_name(hub: Snapshot, visit: Visit) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +17,7 @@ from kiosk.hub.sign_in import (
     ComeByTile,
     ComeTogether,
     ComeVisiting,
+    JustNow,
     SignedIn,
     TapCard,
     come_by_tile,
@@ -124,6 +126,7 @@ def test_not_now_signs_in_as_a_visitor_and_asks_again(agreed):
     said = agreed.do(tap_card, TapCard(CARD, said="not_now"), NOW)
     assert agreed.snapshot.visit(said.visit).how == "visitor"
     assert is_present(agreed.snapshot, id_of(ANA), NOW)
+    assert isinstance(agreed.do(tap_card, TapCard(CARD), NOW + timedelta(seconds=30)), JustNow)
     assert isinstance(agreed.do(tap_card, TapCard(CARD), at("12:00")), SignedOut)
     assert isinstance(agreed.do(tap_card, TapCard(CARD), at("13:00")), AgreementDue)
 

@@ -256,6 +256,12 @@ def test_bookings_in_1970_and_9999_harm_no_board(house):
     assert now_of(house) == ("free", "Mon 18:00")
 
 
+def test_what_runs_on_past_midnight_is_on_both_days(house):
+    house.has(booking("Quiet", "23:00", hours=3, on=-1))
+    assert rows_of(house, now=at("00:30"))[0] == ("23:00-02:00", "pencilled")
+    assert rows_of(house, now=at("02:00"))[0] == ("09:00-22:00", "free")
+
+
 def test_what_was_extended_is_one_bar_of_all_its_parts(house):
     first = booking("Quiet", "18:00", confirmed=1)
     more = booking("Quiet", "19:00", extends=first.id)

@@ -166,6 +166,8 @@ def test_nobody_helps_themselves_whichever_of_their_records_it_is(hub):
     for giver, receiver in ((ANA, ANA), (ANA, id_of("Anna")), (id_of("Anna"), ANA)):
         with pytest.raises(BothSides):
             hub.ask(enter_hours, EnterHours(giver, receiver, 60, by(ANA)), TEN)
+        with pytest.raises(BothSides):
+            hub.ask(enter_hours, EnterHours(giver, receiver, 60, by(ANA, helper=INES)), TEN)
 
 
 @pytest.mark.acceptance(14, 70)

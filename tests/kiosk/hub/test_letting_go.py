@@ -84,6 +84,8 @@ def test_when_a_visit_ended_is_known_after_the_name_is_gone(yesterdays):
     before = end(yesterdays.snapshot, yesterdays.snapshot.visit(open_one)).at
     on_day(yesterdays, 22)
     assert before == at("12:00") == yesterdays.snapshot.visit(open_one).assumed_at
+    said = yesterdays.snapshot.visit(id_of(f"visit {ANA} 09:00 0"))
+    assert (said.left_at, said.assumed_at) == (at("12:00"), None)
     assert yesterdays.snapshot.visits_open == ()
 
 

@@ -189,6 +189,11 @@ def test_a_translation_is_anybodys_to_add_who_is_known(soup):
         edits(soup, by=EVA, title={"fr": "Soupe"})
 
 
+def test_who_changes_no_word_is_the_author_of_none(soup):
+    changes = soup.ask(edit_notice, EditNotice(SOUP, {"pin": 2}, VOLUNTEER), NOW)
+    assert [set(one.fields) for one in changes.acts] == [{"pin"}]
+
+
 @pytest.mark.parametrize("fields", [{"pin": 2}, {"kind": "urgent"}])
 def test_only_a_volunteer_pins_or_makes_urgent(soup, fields):
     with pytest.raises(TooLow):

@@ -19,6 +19,11 @@ def test_a_picture_is_needed_while_its_notice_runs_and_two_days_before(hub):
     assert needed(hub.snapshot, NOW) == (A, B)
 
 
+def test_a_picture_is_needed_on_its_last_day_though_its_hours_are_over(hub):
+    hub.has(notice("Breakfast", picture=A, to=dt.time(9)))
+    assert needed(hub.snapshot, NOW) == (A,)
+
+
 def test_what_is_no_hash_is_no_picture(hub):
     hub.has(notice("x", picture="../../etc/passwd"), notice("y", picture=A.upper()))
     assert needed(hub.snapshot, NOW) == ()

@@ -155,8 +155,9 @@ def test_names_opened_at_another_kiosk_are_not_open_here(hub):
 
 def test_names_are_for_volunteers_or_while_they_are_open(hub):
     must_see_names(hub.snapshot, Actor(3), at("11:00"))
-    with pytest.raises(TooLow):
+    with pytest.raises(TooLow) as too_low:
         must_see_names(hub.snapshot, Actor(2), at("11:00"))
+    assert too_low.value.needed == 3
     hub.do(everybody_out, EverybodyOut(), at("11:00"))
     must_see_names(hub.snapshot, Actor(0), at("11:10"))
 

@@ -85,6 +85,18 @@ def test_since_when_is_the_first_of_the_visits_that_are_open(hub):
     assert seen(hub).since == "You’re in since 09:00, Ana G."
 
 
+def test_a_visit_that_was_taken_for_ended_is_none_of_them_though_nobody_wrote_it_yet(hub):
+    """A kiosk writes that once a minute; the stay of a member is 8 hours."""
+    hub.has(person(ANA), visit(ANA, "09:00"), visit(ANA, "17:00", id="v"))
+    assert seen(hub, now=at("17:00")).since == "You’re in since 17:00, Ana G."
+
+
+def test_a_visit_that_another_goodbye_ended_is_none_of_them(hub):
+    hub.has(person(ANA), visit(ANA, "09:00"), visit(ANA, "09:30", "10:00"))
+    hub.has(visit(ANA, "10:42", id="v"))
+    assert seen(hub).since == "You’re in since 10:42, Ana G."
+
+
 # The wall
 
 
