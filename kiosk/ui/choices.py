@@ -60,23 +60,39 @@ class Choices(Widget):
         for name in ("pos", "size"):
             self.fbind(name, self._place)
 
-    def show(self, choices: Sequence[Choice], *, columns: int, row_mm: float) -> None:
-        """Show these from the first page on; ``row_mm``: the least height of a row."""
-        if [_seen(c) for c in choices] != [_seen(c) for c in self._all]:
+    def show(
+        self, choices: Sequence[Choice], *, columns: int, row_mm: float, stays: bool = False
+    ) -> None:
+        """Show these from the first page on; ``row_mm``: the least height of a row.
+
+        stays: it is the list that is there, as it has become: whoever turned the page stays on it.
+        """
+        if not stays and [_seen(c) for c in choices] != [_seen(c) for c in self._all]:
             self._page = 0
         self._all, self._columns, self._row_mm = tuple(choices), columns, row_mm
         self._build()
 
+    def begin(self) -> None:
+        """What is shown next begins with its first page."""
+        self._page = 0
+
+    def room_for(self, *, columns: int, row_mm: float) -> int:
+        """How many choices would fit in such cells."""
+        return self._rows_of(row_mm) * columns
+
     @property
     def rows(self) -> int:
         """Rows that fit."""
+        return self._rows_of(self._row_mm)
+
+    def _rows_of(self, row_mm: float) -> int:
         gap = look.theme.space("row_gap")
-        return max(1, int((self.height + gap) // (look.theme.mm(self._row_mm) + gap)))
+        return max(1, int((self.height + gap) // (look.theme.mm(row_mm) + gap)))
 
     @property
     def slots(self) -> int:
         """How many choices fit."""
-        return self.rows * self._columns
+        return self.room_for(columns=self._columns, row_mm=self._row_mm)
 
     @property
     def pages(self) -> int:

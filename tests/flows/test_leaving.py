@@ -56,6 +56,22 @@ def test_letters_that_lead_to_nobody_here_cannot_be_pressed(door):
     assert door.offers_only_letters("R")
 
 
+def test_whoever_turned_the_page_of_tags_stays_there_when_others_come(door):
+    from kiosk.hub.sign_in import ComeVisiting, JustCount, come_visiting, just_count
+
+    for _ in range(40):
+        door.app.desk.ask(come_visiting, ComeVisiting()).result(10)
+    door.settle().tap_any("I'm leaving", "Leaving")
+    first = door.offers()
+    if not door.can("More"):
+        pytest.skip("all animals stand on one page")
+    turned = door.tap("More").offers()
+    door.app.desk.ask(just_count, JustCount(1)).result(10)
+    assert door.settle().offers() == turned != first
+    door.tap("Back").tap_any("I'm leaving", "Leaving")
+    assert door.offers() == first
+
+
 def test_some_of_a_group_go_and_the_others_stay(door):
     before = here(door)
     door.shell.go("leaving_some")

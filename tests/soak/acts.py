@@ -205,6 +205,7 @@ class Acts:
                 assert len(tiles) == 1, f"{short} stands there {len(tiles)} times"
                 return tiles[0]
             animals = [w for words, w in pressed if words == animal]
+            assert animals or self.door.can("More"), f"{tag} is not offered: {self.door.offers()}"
             self.door._touch(animals[0] if animals else self.door.find("More"))
         raise AssertionError(f"{tag} is on no page: {self.door.offers()}")
 

@@ -45,6 +45,7 @@ class LeavingScreen(Page):
     def on_open(self, **_facts: Any) -> None:
         """Begin with all tags."""
         self._animal = ""
+        self.grid.begin()
 
     def on_snapshot(self, hub: Any, now: datetime) -> None:
         """Show the tags of those here now."""
@@ -74,6 +75,7 @@ class LeavingScreen(Page):
 
     def _choose_animal(self, animal: str) -> None:
         self._animal = animal
+        self.grid.begin()
         self._fill()
 
     def _title(self) -> str:
@@ -142,20 +144,20 @@ class LeavingScreen(Page):
         """Tags, or with many of them their animals; in large text the ways stand among them."""
         theme = self.theme
         columns, row_mm = self._cells()
-        self.grid.show([], columns=columns, row_mm=row_mm)
+        slots = self.grid.room_for(columns=columns, row_mm=row_mm)
         few = [row for row in self._rows if not self._animal or row.animal == self._animal]
-        many = len(few) > self.grid.slots or self._mixed
+        many = len(few) > slots or self._mixed
         compact = many and not theme.roomy and not theme.large
         if compact:
             columns, row_mm = 2 if theme.portrait else 4 if theme.low else 3, COMPACT_MM
-            self.grid.show([], columns=columns, row_mm=row_mm)
-        if not self._animal and needs_animals(few, self.grid.slots) and not self._mixed:
+            slots = self.grid.room_for(columns=columns, row_mm=row_mm)
+        if not self._animal and needs_animals(few, slots) and not self._mixed:
             choices = [self._animal_choice(one) for one in animals(few, self.words)]
         else:
             choices = [self._tag_choice(row, compact=compact) for row in few]
         if self._mixed:
             choices += [Choice(self._way_words(w, compact=compact), w.act) for w in self._ways]
-        self.grid.show(choices, columns=columns, row_mm=row_mm)
+        self.grid.show(choices, columns=columns, row_mm=row_mm, stays=True)
 
     def _way_words(self, one: Any, *, compact: bool) -> str:
         """What a way says in a cell: the longest in fewer words where cells are narrow."""

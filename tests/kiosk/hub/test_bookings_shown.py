@@ -187,6 +187,14 @@ def test_a_private_booking_is_private_to_all_but_its_holder_and_volunteers(house
     )
 
 
+@pytest.mark.acceptance(43)
+@pytest.mark.parametrize(("viewer", "title"), [(ANA, "Quiet 10:00"), (LUIS, None)])
+def test_a_private_booking_that_runs_is_private_too(house, viewer, title):
+    house.has(booking("Quiet", "10:00", who="Ana", private=True))
+    found = room_now(house.snapshot, house.snapshot.room(id_of("Quiet")), NOW, viewer)
+    assert found.bar.title.get("en") == title
+
+
 def test_others_see_title_and_holder_but_neither_note_nor_heads(house):
     house.has(booking("Quiet", "18:00", who="Ana", heads=3, note="keys"))
     bar = board(house.snapshot, TODAY, NOW).rows[0].bars[0].shown

@@ -189,9 +189,11 @@ def test_a_translation_is_anybodys_to_add_who_is_known(soup):
         edits(soup, by=EVA, title={"fr": "Soupe"})
 
 
-def test_who_changes_no_word_is_the_author_of_none(soup):
+def test_who_changes_no_word_or_has_no_name_is_nobodys_author(soup):
     changes = soup.ask(edit_notice, EditNotice(SOUP, {"pin": 2}, VOLUNTEER), NOW)
     assert [set(one.fields) for one in changes.acts] == [{"pin"}]
+    edits(soup, by=Actor(3), title={"en": "Soup on Saturday"})
+    assert the_soup(soup).edited_by == {}
 
 
 @pytest.mark.parametrize("fields", [{"pin": 2}, {"kind": "urgent"}])
