@@ -7,6 +7,7 @@ import re
 from msgspec import ValidationError
 
 from kiosk.hardware.kinds import AUTO, KINDS
+from sync.records.hub_kiosks import COLOURS
 
 TAKES = {
     "mode": '"door" or "wall"',
@@ -14,7 +15,7 @@ TAKES = {
     "diagonal_mm": "millimetres of the screen's visible area, 50 to 5000, such as 257",
     "lang": 'a language, such as "es"',
     "name": 'words, such as "Front door"',
-    "colour": 'a word, such as "blue"',
+    "colour": f"one of {', '.join(COLOURS)}",
     "server": 'an address, such as "https://hub.example"',
     "backup_key": 'the line in hub-backup.key, "age1..."',
     "ports": f'a table [ports], each line like rdm6300 = "/dev/..."; it knows {", ".join((*KINDS, AUTO))}',
