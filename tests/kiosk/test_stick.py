@@ -200,6 +200,14 @@ def test_a_stick_without_the_hub_s_key_is_a_stranger(stick):
         checked_key(stick, OURS)
 
 
+def test_a_stick_that_carries_no_key_is_there_and_says_so(stick):
+    (stick / KEY_NAME).unlink()
+    with pytest.raises(Stranger, match="carries no hub-backup.key"):
+        checked_key(stick, OURS)
+    with pytest.raises(StickGone):
+        checked_key(stick / "nothing", OURS)
+
+
 @pytest.mark.parametrize(
     "carried", [b"", b"\xff\xfe" * 90, OURS.encode() + b"\nage1other", b"x" * 9999]
 )
