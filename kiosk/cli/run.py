@@ -46,8 +46,10 @@ def run(args: argparse.Namespace) -> int:
     from kiosk.journal import open_journal
     from kiosk.keeping import come_back
     from kiosk.kept_twice import mend
+    from kiosk.memory import keep_together
     from kiosk.setting_up import start_again
 
+    keep_together()
     open_journal()
     place = Place(args.data)
     was_mended = mend(place)

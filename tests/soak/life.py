@@ -16,6 +16,7 @@ from typing import Any
 from kiosk.app import KioskApp
 from kiosk.config import Config, Place
 from kiosk.devices import Devices
+from kiosk.memory import keep_together
 from sync.client.home import CURSOR
 from tests.flows.conftest import DIAGONALS_MM
 from tests.flows.surroundings import FRAME_S
@@ -36,6 +37,7 @@ class Life:
     """``door``: the kiosk's window as people use it; ``world``: the server and the garden kiosk."""
 
     def __init__(self, folder: Path, screen: str, days: int, visits: int) -> None:
+        keep_together()  # as the kiosk does, before there are other threads
         self.a_moment = threading.Event()
         (folder / "nursery").mkdir()
         self._nursery = Nursery(folder / "nursery")

@@ -203,13 +203,6 @@ def test_a_series_without_a_near_end_is_refused(house, rule):
     assert refusal(house, wanted(rule=rule), BadSeries).most == 53
 
 
-def test_a_series_may_end_by_the_clock_of_greenwich(house):
-    """18:00 here is 17:00 there."""
-    assert house.ask(book, wanted(rule="FREQ=WEEKLY;UNTIL=20261130T173000Z"), NOW).acts
-    refusal(house, wanted(rule="FREQ=WEEKLY;UNTIL=20261123T163000Z"), BadSeries)
-    assert house.ask(book, wanted(rule="FREQ=WEEKLY;UNTIL=20261123T173000Z"), NOW).acts
-
-
 def test_a_room_off_the_boards_is_not_booked_from_that_day_on(house):
     house.has(room("Attic", retired_from=day(7)))
     assert house.ask(book, wanted(name="Attic", on=6), NOW).acts

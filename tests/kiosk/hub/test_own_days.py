@@ -1,14 +1,17 @@
 """A day is the hub's own at both its ends, wherever this machine thinks that it stands."""
 
+from datetime import datetime
+
 import pytest
 
+from kiosk.hub.book import Book, book
 from kiosk.hub.notices import EditNotice, EndsBeforeItBegins, Publish, edit_notice, publish
 from kiosk.hub.people import Remember, remember
 from kiosk.hub.presence import names_are_gone
 from kiosk.hub.sign_in import ComeByTile, come_by_tile
 from sync.records.notice import Notice
 from tests.kiosk.hub.board import EVA, VOLUNTEER
-from tests.kiosk.hub.house import TODAY, at, day, id_of, notice, person, visit
+from tests.kiosk.hub.house import TODAY, at, day, id_of, notice, person, room, visit
 
 pytestmark = pytest.mark.parametrize("clock", ["00:10", "23:50"])
 
@@ -42,3 +45,11 @@ def test_who_comes_is_active_today(hub, clock):
 def test_a_name_goes_as_its_day_begins_and_not_before(hub, clock, days, is_gone):
     came = visit("Ana", clock)
     assert names_are_gone(hub.has(came).snapshot, came, at(clock, days)) is is_gone
+
+
+def test_a_series_may_end_by_the_clock_of_greenwich(hub, clock):
+    """18:00 here is 17:00 there: the only day of it is before its end."""
+    hub.has(room("Quiet"))
+    starts = datetime.fromisoformat(f"{day(1).isoformat()}T18:00")
+    rule = f"FREQ=WEEKLY;UNTIL={day(1):%Y%m%d}T173000Z"
+    assert hub.ask(book, Book(id_of("Quiet"), starts, 60, rule=rule, by=VOLUNTEER), at(clock)).acts
