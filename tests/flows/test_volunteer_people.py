@@ -40,6 +40,23 @@ def test_a_forgotten_sign_out_gets_its_own_time(door):
     assert not is_here(door.hub, MARTA, door.app.time.now())
 
 
+def test_whoever_turned_the_page_of_visits_stays_there_when_others_come(door):
+    from kiosk.hub.sign_in import ComeVisiting, come_visiting
+
+    def comes(name):
+        door.app.desk.ask(come_visiting, ComeVisiting(name=name)).result(10)
+        door.settle()
+
+    comes("Zoe Lund")
+    at_work(door, then="volunteer_visits")
+    assert any("Zoe L." in words for words in door.offers())
+    door.tap("More")
+    comes("Ada Berg")
+    assert not any(name in words for words in door.offers() for name in ("Zoe L.", "Ada B."))
+    at_work(door, then="volunteer_visits")
+    assert any("Ada B." in words for words in door.offers())
+
+
 def test_a_visit_that_never_was_counts_no_more_and_can_be_taken_back(door):
     one = open_visit(door, MARTA)
     at_work(door, then="volunteer_visit", visit=one.id).tap("It never was: a mistake")

@@ -68,12 +68,24 @@ class SoakDoor(Door):
         return self
 
     def _touch(self, widget: Any) -> None:
-        place, was = self._aim(widget), self._seen()
+        place, was, words, heard = self._aim(widget), self._seen(), seeing.words_on(widget), []
+        widget.fbind("on_release", lambda *_: heard.append(1))
+        how = self._how()
         self.finger.down(*place)
         began = time.perf_counter()
         self.finger.up()
+        assert heard, f"{words!r} did not hear a touch at {place}; before: {how}; {self._how()}"
         self._until_answered(was, began)
         self.settle()
+
+    def _how(self) -> str:
+        """What may keep a touch from what it is on."""
+        shell = self.shell
+        told = [seeing.words_on(one) for one in seeing.wordy(shell.told)]
+        guard_s = shell._guard_s - self.life.time.running_s
+        return (
+            f"{self.at}, dark {shell.dimmed}, {guard_s:.1f} s, moves {shell.stage.moving}, {told}"
+        )
 
     def _until_answered(self, was: object, began: float) -> None:
         """Run frames until the screen is another one; a letter that was typed is no answer."""

@@ -64,6 +64,7 @@ class VolunteerVisitsScreen(VolunteerQuestions):
 
     def _turn(self, days: int) -> None:
         self._day = (self._day or self.hub.today(self.now)) + timedelta(days=days)
+        self._rows.begin()
         self.on_snapshot(self.hub, self.now)
 
     @property
@@ -81,5 +82,6 @@ class VolunteerVisitsScreen(VolunteerQuestions):
         box.lay(self._rows)
         theme = self.theme
         columns = 3 if self._flat else 1 if theme.portrait or theme.large else 2
-        self._rows.show(self._found, columns=columns, row_mm=ROW_MM if not self._flat else 15.0)
+        row_mm = ROW_MM if not self._flat else 15.0
+        self._rows.show(self._found, columns=columns, row_mm=row_mm, stays=True)
         return [self._rows]

@@ -1,0 +1,32 @@
+"""What a finger is on acts when it is lifted, though records changed in between."""
+
+import gc
+
+import pytest
+
+
+@pytest.fixture
+def touched(door):
+    """Touch what says ``words``, let all that is shown be built anew, and lift the finger."""
+
+    def touch(words):
+        door.finger.down(*door._aim(door.find(words)))
+        door.shell.refresh()
+        gc.collect()
+        door.frames.one()
+        door.finger.up()
+        return door.settle()
+
+    return touch
+
+
+def test_a_room_opens(door, touched):
+    door.tap("All rooms")
+    touched("Kitchen")
+    assert door.at == "room"
+
+
+def test_a_tag_leaves(door, touched):
+    door.tap_any("I'm leaving", "Leaving")
+    touched(next(words for words in door.offers() if "Otter" in words))
+    assert door.at == "saved"
