@@ -65,6 +65,17 @@ def _loaded_sdl() -> str | None:
     return next((p for p in sorted(paths) if "/libSDL2-2" in p), None)
 
 
+def frame() -> None:
+    """Take what the window has and run one frame: in this order a touch is drawn at once.
+
+    And it is for what was drawn when the finger came down. Kivy's own order is the Clock first: what
+    that builds anew has no place before it is drawn, and a touch on it in the same frame is lost.
+    """
+    EventLoop.window.mainloop()
+    EventLoop.dispatch_input()
+    EventLoop.idle()
+
+
 class Loop:
     """Runs frames when something is due; ``call`` brings work from other threads."""
 
@@ -91,12 +102,11 @@ class Loop:
             self._turn(self._sdl)
 
     def _turn(self, sdl: _Sdl) -> None:
-        """Wait, take what the window has, run one frame. In this order a touch is drawn at once."""
+        """Wait, then run one frame."""
         try:
             frame_began_s = Clock._last_tick  # noqa: SLF001  # Kivy says it nowhere else
             sdl.wait(wait_s(Clock.time(), frame_began_s, Clock.get_min_timeout()))
-            EventLoop.window.mainloop()
-            EventLoop.idle()
+            frame()
         except Exception as problem:
             if ExceptionManager.handle_exception(problem) == ExceptionManager.RAISE:
                 raise

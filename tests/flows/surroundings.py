@@ -60,11 +60,12 @@ class Frames:
     """Runs Kivy's frames by hand, against the pretended clock."""
 
     def __init__(self, clock: FakeTime) -> None:
-        from kivy.base import EventLoop
         from kivy.cache import Cache
         from kivy.clock import Clock
 
-        self._loop, self._clock_events, self.clock = EventLoop, Clock, clock
+        from kiosk.ui.loop import frame
+
+        self._frame, self._clock_events, self.clock = frame, Clock, clock
         Clock.time = clock.monotonic
         Clock._max_fps = 0
         Clock.unschedule(Cache._purge_by_timeout)  # once a second: half an hour would be long
@@ -73,13 +74,11 @@ class Frames:
     def one(self, seconds: float = FRAME_S) -> None:
         """Let ``seconds`` go by and draw."""
         self.clock.pass_(seconds)
-        self._loop.window.mainloop()
-        self._loop.idle()
+        self.poll()
 
     def poll(self) -> None:
         """Take what the window has and draw, while no time goes by."""
-        self._loop.window.mainloop()
-        self._loop.idle()
+        self._frame()
 
     def due_in_s(self) -> float:
         """Seconds until the nearest event of Kivy's clock."""

@@ -26,6 +26,19 @@ def test_a_room_opens(door, touched):
     assert door.at == "room"
 
 
+def test_a_touch_is_for_what_was_drawn_when_it_came(door):
+    """Not for what the frame that brings it builds anew: that has no place yet, and hears nothing."""
+    from kivy.clock import Clock
+
+    door.tap("All rooms")
+    place = door._aim(door.find("Kitchen"))
+    always = Clock.schedule_interval(lambda _dt: door.shell.refresh(), 0)
+    door.finger.down(*place)
+    door.finger.up()
+    always.cancel()
+    assert door.settle().at == "room"
+
+
 def test_a_tag_leaves(door, touched):
     door.tap_any("I'm leaving", "Leaving")
     touched(next(words for words in door.offers() if "Otter" in words))

@@ -56,14 +56,15 @@ class SoakFrames(Frames):
 
     def poll(self) -> None:
         """Take what the window has, and draw if somebody looks, while no time goes by."""
-        self._loop.window.mainloop()
         if self.is_drawn and self.draws_some:
-            self._loop.idle()
+            super().poll()
             return
+        from kivy.base import EventLoop
         from kivy.lang import Builder
 
+        EventLoop.window.mainloop()
+        EventLoop.dispatch_input()
         self._clock_events.tick()
-        self._loop.dispatch_input()
         Builder.sync()
         self._clock_events.tick_draw()
         Builder.sync()

@@ -50,6 +50,7 @@ class Wrongs:
                 "why": str(why)[:2_000],
                 "at": self._door.at,
                 "lines": self._door.lines(),
+                "unheard": self._door.unheard,
                 "where": traceback.format_exc(limit=-4),
             },
             "wrong.jsonl",
