@@ -127,11 +127,13 @@ def _until_sent(app: Any) -> None:
     """Run frames until the server has everything, and we what it has; at once without a server."""
     from kivy.clock import Clock
 
+    from kiosk.ui.loop import frame
+
     until = Clock.time() + SENT_WITHIN_S
     while (status := app.syncing.status()) and (status.light, status.next) != SENT:
         if Clock.time() > until:
             raise NotSent(light=status.light)
-        _frame()
+        frame()
 
 
 SENT = ("all_sent", "listen")
@@ -207,16 +209,11 @@ def _frames() -> None:
     """Run frames until everything has come to rest."""
     from kivy.clock import Clock
 
+    from kiosk.ui.loop import frame
+
     until = Clock.time() + SETTLE_S
     while Clock.time() < until:
-        _frame()
-
-
-def _frame() -> None:
-    from kivy.base import EventLoop
-
-    EventLoop.window.mainloop()
-    EventLoop.idle()
+        frame()
 
 
 def _shoot(path: Path) -> None:
