@@ -13,6 +13,7 @@ from sync.records.person import Person
 from sync.records.retention import names_gone
 from sync.records.visit import Visit
 from sync.records.visit_rules import (
+    CLOCKS_DIFFER,
     End,
     House,
     end_of,
@@ -96,7 +97,7 @@ def maybe_present(hub: Snapshot, now: datetime) -> tuple[Here, ...]:
         for visit, found in _ends(hub, recent.values())
         if _may_be_here(found, now)
         and hub.who(visit.person) not in here
-        and not _left_later(hub, visit, found)
+        and not _was_seen_leaving(hub, visit, found, now)
     )
     return _entries(hub, gone)
 
@@ -120,10 +121,14 @@ def _may_be_here(found: End, now: datetime) -> bool:
     return found.is_assumed and timedelta() <= now - found.at < MAYBE
 
 
-def _left_later(hub: Snapshot, visit: Visit, found: End) -> bool:
-    """Whether who came again after this visit was seen leaving then."""
+def _was_seen_leaving(hub: Snapshot, visit: Visit, found: End, now: datetime) -> bool:
+    """Whether the same person said goodbye since this visit was taken for ended.
+
+    A goodbye that a wrong clock dated later than now is none.
+    """
+    latest = now + CLOCKS_DIFFER
     family = family_of(hub, visit)
-    return any(v.left_at and v.left_at >= found.at and not v.mistake for v in family)
+    return any(v.left_at and found.at <= v.left_at <= latest and not v.mistake for v in family)
 
 
 def _entry(hub: Snapshot, visits: list[Visit]) -> Here:

@@ -70,9 +70,12 @@ def frame() -> None:
 
     And it is for what was drawn when the finger came down. Kivy's own order is the Clock first: what
     that builds anew has no place before it is drawn, and a touch on it in the same frame is lost.
+    What a touch starts is dated by the Clock's last tick, which may be as old as we slept.
     """
+    Clock._last_tick = Clock.time()  # noqa: SLF001  # Kivy sets it nowhere else
     EventLoop.window.mainloop()
-    EventLoop.dispatch_input()
+    if not EventLoop.quit:
+        EventLoop.dispatch_input()
     EventLoop.idle()
 
 

@@ -73,12 +73,13 @@ class SoakDoor(Door):
 
     def _touch(self, widget: Any) -> None:
         place, was, words, heard = self._aim(widget), self._seen(), seeing.words_on(widget), []
-        widget.fbind("on_release", lambda *_: heard.append(1))
+        listening = widget.fbind("on_release", lambda *_: heard.append(1))
         how = self._how()
         self.finger.down(*place)
         began = time.perf_counter()
         self.finger.up()
         self._until_answered(was, began)
+        widget.unbind_uid("on_release", listening)
         if not heard and self._seen() == was:
             self.unheard = f"{words!r} at {place}; before: {how}; then: {self._how()}"
         self.settle()

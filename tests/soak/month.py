@@ -273,8 +273,7 @@ class Month:
         """All is sent; every screen shows what the model says."""
         self.life.level()
         self.looks.all_of_it()
-        if self.nth == 1:
-            looks_through_less()
+        looks_through_less()
         if self.nth in (2, self.days) and self.life.now < instant(
             self.today, clock_time().replace(hour=11)
         ):

@@ -39,6 +39,7 @@ def looks_through_less() -> None:
     The door tidies once a minute where nobody touches it, which is most of the machine's time of a
     month that passes in an hour.
     """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 

@@ -219,6 +219,17 @@ def test_who_came_again_and_said_goodbye_is_not_maybe_here(hub):
     assert not maybe_present(hub.snapshot, at("18:20"))
 
 
+def test_a_goodbye_that_a_wrong_clock_dated_says_of_nobody_that_they_are_gone(hub):
+    hub.has(person(ANA), visit(ANA, "09:00"), visit(ANA, "09:00", "10:00", on=9000))
+    assert len(maybe_present(hub.snapshot, at("18:00"))) == 1
+
+
+def test_a_goodbye_of_another_record_of_the_same_person_counts(hub):
+    hub.has(person(ANA), person("Anna", merged_into=id_of(ANA)))
+    hub.has(visit(ANA, "09:00"), visit("Anna", "17:30", "18:10"))
+    assert not maybe_present(hub.snapshot, at("18:20"))
+
+
 def test_a_goodbye_by_mistake_says_of_nobody_that_they_are_gone(hub):
     hub.has(person(ANA), visit(ANA, "09:00"), visit(ANA, "17:30", "18:10", mistake=1))
     assert len(maybe_present(hub.snapshot, at("18:20"))) == 1
