@@ -104,11 +104,13 @@ def checked_key(stick: Path, known: str) -> None:
     """
     if not known:
         raise NoKeyHere("this device was told no key: stick-key --trust tells it one")
-    with told():
-        if stick.is_dir() and not (stick / KEY_NAME).exists():
-            raise Stranger(f"the stick carries no {KEY_NAME}: it is left as it is")
-        with (stick / KEY_NAME).open("rb") as file:
+    try:
+        with told(), (stick / KEY_NAME).open("rb") as file:
             carried = file.read(_LONGEST_KEY).decode("ascii", "replace")
+    except StickGone as why:
+        if isinstance(why.__cause__, FileNotFoundError) and stick.is_dir():
+            raise Stranger(f"the stick carries no {KEY_NAME}: it is left as it is") from why
+        raise
     if carried.strip() != known:
         raise Stranger("the stick carries another key than the one this device was told")
 

@@ -7,7 +7,6 @@ import re
 from msgspec import ValidationError
 
 from kiosk.hardware.kinds import AUTO, KINDS
-from sync.records.hub_kiosks import COLOURS
 
 TAKES = {
     "mode": '"door" or "wall"',
@@ -15,7 +14,7 @@ TAKES = {
     "diagonal_mm": "millimetres of the screen's visible area, 50 to 5000, such as 257",
     "lang": 'a language, such as "es"',
     "name": 'words, such as "Front door"',
-    "colour": f"one of {', '.join(COLOURS)}",
+    "colour": 'one word, such as "blue"',
     "server": 'an address, such as "https://hub.example"',
     "backup_key": 'the line in hub-backup.key, "age1..."',
     "ports": f'a table [ports], each line like rdm6300 = "/dev/..."; it knows {", ".join((*KINDS, AUTO))}',

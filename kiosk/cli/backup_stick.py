@@ -3,7 +3,7 @@
 The stick needs a file hub-backup.key with the key that this device was told (stick-key). The door
 may go on running, and says on its screen that the stick is being written. Ends with 0 when the copy
 was read back from the stick, else with a number that says why: 10 no key was told to this device,
-11 another key, 12 full, 13 locked, 14 it came out too soon.
+11 another key or none, 12 full, 13 locked, 14 it came out too soon.
 """
 
 from __future__ import annotations

@@ -34,13 +34,17 @@ class Choice:
     may_shorten: bool = False
 
 
+def pages_of(count: int, slots: int) -> int:
+    """Return how many pages so many choices take, where *More* stands on each of several."""
+    return 1 if count <= slots else -(-count // max(1, slots - 1))
+
+
 def page_of(choices: Sequence[Any], slots: int, number: int) -> tuple[list[Any], bool]:
     """Return what stands on a page (from 0, going round) and whether *More* stands there too."""
     if len(choices) <= slots:
         return list(choices), False
     each = max(1, slots - 1)
-    pages = -(-len(choices) // each)
-    start = number % pages * each
+    start = number % pages_of(len(choices), slots) * each
     return list(choices[start : start + each]), True
 
 
@@ -96,18 +100,21 @@ class Choices(Widget):
 
     @property
     def pages(self) -> int:
-        """How many pages there are where *More* stands elsewhere."""
-        return max(1, -(-len(self._all) // self.slots))
+        """How many pages there are."""
+        if self.more_elsewhere:
+            return max(1, -(-len(self._all) // self.slots))
+        return pages_of(len(self._all), self.slots)
 
     def turn(self, *_: Any) -> None:
         """Show the next page, after the last the first."""
-        self._page += 1
+        self._page = (self._page + 1) % self.pages
         self._build()
 
     def _build(self, *_: Any) -> None:
+        self._page = min(self._page, self.pages - 1)
         shown, more = page_of(self._all, self.slots, self._page)
         if self.more_elsewhere:
-            first = self._page % self.pages * self.slots
+            first = self._page * self.slots
             shown, more = list(self._all[first : first + self.slots]), False
         self.clear_widgets()
         self._built_for = self.slots

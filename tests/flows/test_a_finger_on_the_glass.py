@@ -43,3 +43,13 @@ def test_a_tag_leaves(door, touched):
     door.tap_any("I'm leaving", "Leaving")
     touched(next(words for words in door.offers() if "Otter" in words))
     assert door.at == "saved"
+
+
+def test_what_a_touch_starts_begins_now_however_long_nothing_happened(door):
+    """*Everybody out* is held for three seconds; nobody's brush of it opens the names."""
+    door.tap("Roll call").turn_to("Everybody out")
+    place = door._aim(door.find("Everybody out"))
+    door.frames.clock.pass_(5)  # the loop was asleep
+    door.finger.down(*place)
+    door.finger.up()
+    assert door.settle().at == "rollcall"

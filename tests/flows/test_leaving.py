@@ -57,19 +57,23 @@ def test_letters_that_lead_to_nobody_here_cannot_be_pressed(door):
 
 
 def test_whoever_turned_the_page_of_tags_stays_there_when_others_come(door):
-    from kiosk.hub.sign_in import ComeVisiting, JustCount, come_visiting, just_count
+    from kiosk.hub.sign_in import ComeVisiting, come_visiting
 
-    for _ in range(40):
-        door.app.desk.ask(come_visiting, ComeVisiting()).result(10)
+    def comes():
+        return door.app.desk.ask(come_visiting, ComeVisiting()).result(10)
+
+    for _ in range(90):
+        comes()
     door.settle().tap_any("I'm leaving", "Leaving")
     first = door.offers()
     if not door.can("More"):
         pytest.skip("all animals stand on one page")
     turned = door.tap("More").offers()
-    door.app.desk.ask(just_count, JustCount(1)).result(10)
-    assert door.settle().offers() == turned != first
+    comes()
+    shown = door.settle().offers()
+    assert len(set(shown) & set(turned)) > len(set(shown) & set(first)), (first, turned, shown)
     door.tap("Back").tap_any("I'm leaving", "Leaving")
-    assert door.offers() == first
+    assert door.offers()[:3] == first[:3]
 
 
 def test_some_of_a_group_go_and_the_others_stay(door):

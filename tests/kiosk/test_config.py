@@ -53,6 +53,8 @@ def test_a_size_is_told_in_pixels():
     [
         ('mode = "doro"', "mode"),
         ('size = "1280*800"', "size"),
+        ('colour = "light blue"', "colour"),
+        ('colour = "blue\\n"', "colour"),
         ("diagonal_mm = 3", "diagonal_mm"),
         ('[ports]\nrdm6300 = ["a"]', "ports"),
         ('[ports]\nrdm6301 = "/dev/ttyUSB0"', "rdm6300, id12"),

@@ -28,7 +28,7 @@ class LeavingScreen(Page):
     def make_body(self) -> None:
         """Tags, ways, and what to do without either."""
         self._rows: tuple[TagRow, ...] = ()
-        self._animal = ""
+        self._animal, self._by_animal = "", False
         self.grid = Choices()
         self._more = Factory.Secondary(say="act.more", icon_end="arrow-right", hug=True)
         self._more.size_hint_x = None
@@ -151,13 +151,15 @@ class LeavingScreen(Page):
         if compact:
             columns, row_mm = 2 if theme.portrait else 4 if theme.low else 3, COMPACT_MM
             slots = self.grid.room_for(columns=columns, row_mm=row_mm)
-        if not self._animal and needs_animals(few, slots) and not self._mixed:
+        by_animal = not self._animal and needs_animals(few, slots) and not self._mixed
+        if by_animal:
             choices = [self._animal_choice(one) for one in animals(few, self.words)]
         else:
             choices = [self._tag_choice(row, compact=compact) for row in few]
         if self._mixed:
             choices += [Choice(self._way_words(w, compact=compact), w.act) for w in self._ways]
-        self.grid.show(choices, columns=columns, row_mm=row_mm, stays=True)
+        stays, self._by_animal = by_animal is self._by_animal, by_animal
+        self.grid.show(choices, columns=columns, row_mm=row_mm, stays=stays)
 
     def _way_words(self, one: Any, *, compact: bool) -> str:
         """What a way says in a cell: the longest in fewer words where cells are narrow."""

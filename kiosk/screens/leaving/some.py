@@ -45,6 +45,7 @@ class LeavingSomeScreen(Page):
     def on_open(self, visit: str = "", **_facts: Any) -> None:
         """Begin with the choice of groups."""
         self._chosen, self.stepper.value = visit, 1
+        self.grid.begin()
 
     def on_snapshot(self, hub: Any, now: datetime) -> None:
         """Show the groups of those here now."""
@@ -99,6 +100,7 @@ class LeavingSomeScreen(Page):
                 [self._choice(one) for one in self._groups],
                 columns=1 if theme.portrait else 2,
                 row_mm=26 if theme.large else 19,
+                stays=True,
             )
             return [self.grid]
         wide = min(box.width, theme.mm(STEPPER_MM))

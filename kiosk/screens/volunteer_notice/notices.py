@@ -47,5 +47,5 @@ class VolunteerNoticesScreen(VolunteerPage):
         box.lay(self.rows)
         theme = self.theme
         columns = 3 if self._flat else 1 if theme.portrait or theme.large else 2
-        self.rows.show(self._found, columns=columns, row_mm=ROW_MM)
+        self.rows.show(self._found, columns=columns, row_mm=ROW_MM, stays=True)
         return [self.rows]

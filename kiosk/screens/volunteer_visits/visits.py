@@ -34,6 +34,7 @@ class VolunteerVisitsScreen(VolunteerQuestions):
     def on_open(self, day: date | None = None, **_facts: Any) -> None:
         """Begin with today."""
         self._day = day
+        self._rows.begin()
 
     def kept(self) -> dict[str, Any]:
         """Which day it is."""
