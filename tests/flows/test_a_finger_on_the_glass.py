@@ -4,6 +4,8 @@ import gc
 
 import pytest
 
+from tests.flows.test_leaving import tag
+
 
 @pytest.fixture
 def touched(door):
@@ -20,8 +22,14 @@ def touched(door):
     return touch
 
 
+def at_rooms(door):
+    """The list of rooms: on a board on seven inches no single one can be touched."""
+    door.shell.go("rooms", as_list=True)
+    return door.settle().turn_to("Kitchen")
+
+
 def test_a_room_opens(door, touched):
-    door.tap("All rooms")
+    at_rooms(door)
     touched("Kitchen")
     assert door.at == "room"
 
@@ -30,7 +38,7 @@ def test_a_touch_is_for_what_was_drawn_when_it_came(door):
     """Not for what the frame that brings it builds anew: that has no place yet, and hears nothing."""
     from kivy.clock import Clock
 
-    door.tap("All rooms")
+    at_rooms(door)
     place = door._aim(door.find("Kitchen"))
     always = Clock.schedule_interval(lambda _dt: door.shell.refresh(), 0)
     door.finger.down(*place)
@@ -41,7 +49,7 @@ def test_a_touch_is_for_what_was_drawn_when_it_came(door):
 
 def test_a_tag_leaves(door, touched):
     door.tap_any("I'm leaving", "Leaving")
-    touched(next(words for words in door.offers() if "Otter" in words))
+    touched(tag(door, "blue otter 1"))
     assert door.at == "saved"
 
 
