@@ -119,10 +119,11 @@ class Month:
 
     def _comes(self, way: str) -> None:
         before = len(self.model.stays)
-        if way in ("card", "tile"):
-            who = self._somebody_away(by_letters=way == "tile")
-            (self.acts.comes_by_card if way == "card" else self.acts.comes_by_tile)(who)
-        elif way == "visitor":
+        away = self._members_away(by_letters=way == "tile") if way in ("card", "tile") else []
+        if away:
+            comes = self.acts.comes_by_card if way == "card" else self.acts.comes_by_tile
+            comes(self.dice.choice(away))
+        elif way in ("card", "tile", "visitor"):  # on a busy day every member may be here
             self.acts.comes_visiting()
         elif way == "group":
             self.acts.comes_together()
@@ -134,7 +135,7 @@ class Month:
                 stays = timedelta(minutes=self.dice.randrange(10, 120))
                 self._due.append((self.life.now + stays, stay))
 
-    def _somebody_away(self, *, by_letters: bool) -> Somebody:
+    def _members_away(self, *, by_letters: bool) -> list[Somebody]:
         now = self.life.now
         recent = now - timedelta(minutes=3)
         busy = {
@@ -142,13 +143,11 @@ class Month:
             for one in self.model.stays
             if one.is_here(now) or one.came > recent or (one.left and one.left > recent)
         }
-        return self.dice.choice(
-            [
-                one
-                for one in self.members
-                if one.shown not in busy and (not by_letters or len(letters_of(one.name)) > 5)
-            ]
-        )
+        return [
+            one
+            for one in self.members
+            if one.shown not in busy and (not by_letters or len(letters_of(one.name)) > 5)
+        ]
 
     def _leaves(self, stay: Stay) -> None:
         if stay.how == "count":
