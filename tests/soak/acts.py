@@ -12,6 +12,7 @@ from tests.soak.door import SoakDoor, at_rest
 from tests.soak.house import ZONE, Somebody, clock, day_of
 from tests.soak.life import Life
 from tests.soak.model import Booked, Model, Stay
+from tests.soak.watching import tidy
 from tests.soak.wrongs import Wrongs
 
 TAG = re.compile(r"\bBlue (\w+ \d+)\b")
@@ -215,6 +216,7 @@ class Acts:
 
     def _leaves_the_page(self) -> None:
         """Most people just go: the next one's card, or ten seconds, close the page."""
+        tidy()
         if self._dice.random() < 0.1:
             with self.wrongs.screen("a page left alone"):
                 self.door.pass_(seconds=45)

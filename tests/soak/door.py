@@ -11,6 +11,7 @@ from tests.bench.door import frame
 from tests.flows import seeing
 from tests.flows.door import Door
 from tests.flows.tongue import Tongue, plain
+from tests.soak.watching import tidy
 
 if TYPE_CHECKING:
     from tests.soak.life import Life
@@ -141,12 +142,13 @@ class SoakDoor(Door):
 
 @contextmanager
 def at_rest(door: SoakDoor) -> Any:
-    """Begin at the rest screen and end there, whatever was found."""
+    """Begin at the rest screen and end there, whatever was found; then it is quiet for a moment."""
     goes_home(door)
     try:
         yield
     finally:
         goes_home(door)
+        tidy()
 
 
 def goes_home(door: SoakDoor) -> None:

@@ -219,7 +219,7 @@ class Life:
 
 
 def tidy_where_time_passes() -> None:
-    """Collect garbage once a minute where nobody is at the door, and not after each touch too.
+    """Collect garbage after each person and where nobody is at the door, not after each touch too.
 
     A collection of what one screen leaves takes 50 ms; after every touch that would be forty minutes of a
     month that passes in an hour.

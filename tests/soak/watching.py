@@ -33,6 +33,11 @@ def taken(store: Path, server_pid: int) -> dict[str, Any]:
     }
 
 
+def tidy() -> None:
+    """Collect what somebody left: what piles up before it is collected, the process keeps."""
+    gc.collect()
+
+
 def looks_through_less() -> None:
     """What is there now need not be looked through each pretended minute, until ``taken``.
 
