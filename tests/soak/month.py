@@ -212,7 +212,7 @@ class Month:
         one.is_withdrawn = True
 
     def _book(self, who: Somebody, room: str, minute: int) -> None:
-        start = instant(self.today, clock_time()) + timedelta(minutes=minute)
+        start = instant(self.today, clock_time(minute // 60, minute % 60))
         end = start + timedelta(minutes=60)
         if not self.model.is_free(room, start, end):
             return
