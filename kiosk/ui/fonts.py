@@ -90,7 +90,7 @@ def _icons() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # twenty screens of texts; names and tags come and go
 def font_for(text: str, weight: int = 400) -> Written:
     """Choose the one font for this text. Letters no font covers are spelled in Latin ones."""
     seen, family = _chosen(text)

@@ -178,6 +178,8 @@ class Month:
         if self._yesterday:
             self._was_counted(self._yesterday)
         self.life.office_opens()
+        for more_days in (1, 2, 3, 4) if self.nth == 1 else ():
+            self._hang("need", more_days)  # as many hang on the first day as on any other
         self._hang("news" if self.nth % 2 else "offer", self.dice.randrange(1, 9))
         if self.nth % 3 == 1:
             self._hang("urgent", self.dice.randrange(3))
@@ -197,7 +199,7 @@ class Month:
         self.wrongs.same("the count of the day", shown, [(wanted.stays, wanted.heads)])
 
     def _hang(self, kind: str, more_days: int) -> None:
-        title = f"{kind.capitalize()} of day {self.nth}"
+        title = f"{kind.capitalize()} of day {self.nth}, {more_days} more"
         last = self.today + timedelta(days=more_days)
         by = {"level": VOLUNTEER, "person": id_of(self.holders[0].name)}
         found = self.life.garden.says(
