@@ -199,7 +199,7 @@ class Month:
         self.wrongs.same("the count of the day", shown, [(wanted.stays, wanted.heads)])
 
     def _hang(self, kind: str, more_days: int) -> None:
-        title = f"{kind.capitalize()} of day {self.nth}, {more_days} more"
+        title = f"{kind.capitalize()} of day {self.nth} to {self.nth + more_days}"
         last = self.today + timedelta(days=more_days)
         by = {"level": VOLUNTEER, "person": id_of(self.holders[0].name)}
         found = self.life.garden.says(
