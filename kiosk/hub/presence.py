@@ -124,8 +124,8 @@ def _may_be_here(found: End, now: datetime) -> bool:
 def _was_seen_leaving(hub: Snapshot, visit: Visit, found: End, now: datetime) -> bool:
     """Whether the same person said goodbye since this visit was taken for ended.
 
-    A goodbye that a wrong clock dated later than now is none; whose visits are nobody's any more, of
-    them nothing is known.
+    A goodbye that a wrong clock dated later than now is none. Once a name is forgotten nothing tells
+    which visits were the same person's.
     """
     latest = now + CLOCKS_DIFFER
     family = family_of(hub, visit)

@@ -72,7 +72,7 @@ def frame() -> None:
     that builds anew has no place before it is drawn, and a touch on it in the same frame is lost.
     What a touch starts is dated by the Clock's last tick, which may be as old as we slept.
     """
-    Clock._last_tick = Clock.time()  # noqa: SLF001  # Kivy sets it nowhere else
+    Clock._last_tick = Clock.time()  # noqa: SLF001  # Kivy has no other way
     EventLoop.window.mainloop()
     if not EventLoop.quit:
         EventLoop.dispatch_input()

@@ -158,7 +158,7 @@ class LeavingScreen(Page):
             choices = [self._tag_choice(row, compact=compact) for row in few]
         if self._mixed:
             choices += [Choice(self._way_words(w, compact=compact), w.act) for w in self._ways]
-        stays, self._by_animal = by_animal is self._by_animal, by_animal
+        stays, self._by_animal = by_animal == self._by_animal, by_animal
         self.grid.show(choices, columns=columns, row_mm=row_mm, stays=stays)
 
     def _way_words(self, one: Any, *, compact: bool) -> str:
