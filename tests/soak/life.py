@@ -86,7 +86,6 @@ class Life:
         )
         self.app.prepare()
         self.frames = SoakFrames(self.time)
-        tidy_where_time_passes()
         self.app.open()
         purge_as_the_kiosk_does()
         from tests.soak.door import SoakDoor  # Kivy may be imported only after it was prepared
@@ -216,17 +215,6 @@ class Life:
         self.world.close()
         self._nursery.close()
         self.sockets.close()
-
-
-def tidy_where_time_passes() -> None:
-    """Collect garbage after each person and where nobody is at the door, not after each touch too.
-
-    A collection of what one screen leaves takes 50 ms; after every touch that would be forty minutes of a
-    month that passes in an hour.
-    """
-    from kiosk.ui import tidy
-
-    tidy.QUIET_S = STEP_S
 
 
 def purge_as_the_kiosk_does() -> None:
