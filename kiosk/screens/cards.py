@@ -33,6 +33,7 @@ def card_at_the_door(shell: Any, uid_hash: str, read: str) -> None:
         TapCard(uid_hash, vouched=home.person if home else ""),
         lambda done: told(shell, done.result, uid_hash),
         refused=lambda why: isinstance(why, UnknownCard) and new_card(shell, uid_hash),
+        offers_undo=told is show,
     )
 
 
@@ -45,7 +46,12 @@ def new_card(shell: Any, uid_hash: str) -> bool:
 def leave_by_code(shell: Any, code: Leaving) -> None:
     """Sign out whoever carries the tag with this code; only its own visit ends by it."""
     told = tell if shell.session.volunteer else show
-    shell.ask(leave_visit, LeaveVisit(code.visit), lambda done: told(shell, done.result, ""))
+    shell.ask(
+        leave_visit,
+        LeaveVisit(code.visit),
+        lambda done: told(shell, done.result, ""),
+        offers_undo=told is show,
+    )
 
 
 def tell(shell: Any, result: Any, _uid_hash: str) -> None:

@@ -16,6 +16,7 @@ class Asking:
 
     def __init__(self, shell: "Shell") -> None:
         self._shell = shell
+        self._awaited: list[tuple[HubScreen | None, Any, Any]] = []
 
     def ask(
         self,
@@ -26,20 +27,29 @@ class Asking:
         button: Any = None,
         screen: "HubScreen | None" = None,
         refused: Callable[[Any], Any] = lambda _why: False,
+        offers_undo: bool = True,
     ) -> None:
         """Ask once; while the answer is awaited ``button`` says so and takes no touch.
 
         refused: says a refusal in its own way and returns True; else a sentence is said.
+        offers_undo: False beside a page of somebody else, which offers to undo what they did.
         """
+        asked = (screen, use_case, ask)
+        if screen is not None and asked in self._awaited:
+            return  # a second tap on the same thing, while the disk is slow
         if button is not None:
             if button.mode == "saving":
                 return
             button.mode = "saving"
         future = self._shell.around.desk.ask(use_case, ask)
+        self._awaited.append(asked)
         call = self._shell.around.call
-        future.add_done_callback(
-            lambda told: call(lambda: self._answer(told, then, button, screen, refused))
-        )
+
+        def answered(told: "Future[Any]") -> None:
+            self._awaited.remove(asked)
+            self._answer(told, then, button, screen, refused, offers_undo)
+
+        future.add_done_callback(lambda told: call(lambda: answered(told)))
 
     def _answer(
         self,
@@ -48,6 +58,7 @@ class Asking:
         button: Any,
         screen: "HubScreen | None",
         refused: Callable[[Any], Any],
+        offers_undo: bool,
     ) -> None:
         if button is not None:
             button.mode = "normal"
@@ -59,7 +70,8 @@ class Asking:
             return
         done = told.result()
         self._shell.around.on_done(done.result)
-        self._shell.undo.offer(done)
+        if offers_undo:
+            self._shell.undo.offer(done)
         if then is not None and (screen is None or screen is self._shell.screen):
             then(done)
 

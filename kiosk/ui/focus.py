@@ -106,6 +106,8 @@ class Focus:
     def _off(self) -> None:
         if self._at is not None:
             _ring(self._at, on=False)
+            if hasattr(self._at, "on_held"):
+                self._at.state = "normal"  # whoever went on holds it no longer
             self._at = None
 
     def _move(self, root: Widget, found: list[Any], way: tuple[int, int]) -> None:

@@ -31,6 +31,8 @@ class HubScreen(FloatLayout):
 
     #: Seconds without a touch before *Still there?* is asked; None: this screen may stay.
     warn_after_s: float | None = WARN_AFTER_S
+    #: Whether, left alone, it speaks the hub's own language again, in its own text size.
+    forgets_look = False
 
     # What a screen says about itself -------------------------------------------------------
 

@@ -89,8 +89,11 @@ class Shell(FloatLayout):
         self._follow(self.trail.to(Place(name, facts)), self._side())
 
     def back(self) -> None:
-        """Go one screen back."""
-        self._follow(self.trail.back(), -1)
+        """Go one screen back; at the rest screen, who was here is forgotten."""
+        trail = self.trail.back()
+        if len(trail.places) == 1:
+            self.session = Session()
+        self._follow(trail, -1)
 
     def rest(self) -> None:
         """Go home; what was typed and who was here is forgotten."""
@@ -99,7 +102,6 @@ class Shell(FloatLayout):
 
     def leave_page(self) -> None:
         """Nobody is there: forget the person and how they liked it."""
-        self.close_dialog()
         self.undo.close()
         if (self.theme, self.words) != self.own_look:
             self._dress(*self.own_look)
@@ -248,7 +250,7 @@ class Shell(FloatLayout):
         self.idle.watch(self._patience_s(screen))
 
     def _patience_s(self, screen: HubScreen) -> float | None:
-        if screen.warn_after_s is None and (self.theme, self.words) != self.own_look:
+        if screen.forgets_look and (self.theme, self.words) != self.own_look:
             return FORGET_LOOK_S
         return screen.warn_after_s
 

@@ -32,8 +32,14 @@ class UndoOffer(EventDispatcher):
         self._tick = Clock.create_trigger(self._count)
 
     def offer(self, done: Any) -> None:
-        """Offer to take ``done`` (a ``Done`` of the desk) back for ten seconds from now."""
+        """Offer to take ``done`` (a ``Done`` of the desk) back for ten seconds from now.
+
+        Of what cannot be taken back nothing is offered, and not what came before it either:
+        "Undo" says the last thing. A card read twice did nothing, so its own act still counts.
+        """
         if getattr(done, "undo", None) is None:
+            if not self._is_of(done):
+                self.close()
             return
         self._done, self._ends_s = done, Clock.time() + UNDO_S
         self.seconds, self.offered = UNDO_S, True
@@ -51,6 +57,13 @@ class UndoOffer(EventDispatcher):
         future = self._ask_undo(self._done)
         self.close()
         future.add_done_callback(lambda told: self._call(lambda: self._told(told, then)))
+
+    def _is_of(self, done: Any) -> bool:
+        """Whether ``done`` speaks of the visit whose act is offered."""
+        visit = getattr(done.result, "visit", "")
+        offered = getattr(self._done, "result", None)
+        visits = (getattr(offered, "visit", ""), *getattr(offered, "visits", ()))
+        return bool(visit) and visit in visits
 
     def _told(self, told: "Future[Any]", then: Callable[[Any], Any] | None) -> None:
         problem = told.exception()

@@ -40,6 +40,9 @@ class HoldPress(Press):
             self._tell()
 
     def _hold(self, passed_s: float) -> None:
+        if self.get_root_window() is None:  # its page has gone: nobody sees what it would do
+            self.state = "normal"
+            return
         self.held_s += passed_s
         if self.held_s >= self.hold_s:
             self.state = "normal"

@@ -96,3 +96,20 @@ def test_the_picture_drifts_while_nobody_is_there_and_stands_still_for_whoever_c
         places.add(tuple(door.shell.stage.drift))
     assert len(places) > 1
     assert max(max(place) for place in places) <= 3
+
+
+def another_look(door):
+    door.shell.switch_language("es" if door.shell.words.lang == "en" else "en")
+    return door.settle()
+
+
+def test_names_of_a_roll_call_stay_in_another_language_too(door):
+    another_look(door).shell.go("rollcall")
+    door.settle().hold("Everybody out", seconds=3.2).pass_(minutes=29)
+    assert door.at == "rollcall_names"
+
+
+def test_the_rest_screen_speaks_the_hubs_language_again_after_a_minute(door):
+    own = door.shell.words.lang
+    another_look(door).pass_(minutes=1.5)
+    assert (door.at, door.shell.words.lang) == ("rest", own)

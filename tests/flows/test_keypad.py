@@ -190,3 +190,19 @@ def test_a_name_is_spelled_by_keypad_alone(door):
     assert below < door.shell.height / 2
     walk_to(door, "Olga P.").press_key(ENTER)
     assert door.at in ("welcome", "agreement")
+
+
+@pytest.mark.one_form
+@pytest.mark.parametrize("key", [ESCAPE, RIGHT])
+def test_everybody_out_is_held_no_longer_by_who_went_on(door, key):
+    door.shell.go("rollcall")
+    walk_to(door.settle(), "Everybody out").press_key(ENTER).press_key(key)
+    door.pass_(seconds=4)
+    assert door.at != "rollcall_names"
+    assert not list(door.hub.rolls)
+
+
+def test_everybody_out_is_held_until_the_next_enter(door):
+    door.shell.go("rollcall")
+    walk_to(door.settle(), "Everybody out").press_key(ENTER).pass_(seconds=3.2)
+    assert door.at == "rollcall_names"

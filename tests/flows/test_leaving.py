@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.flows.people import MARTA, MARTA_CARD, is_here
+from tests.flows.people import ANA_CARD, INES_CARD, MARTA, MARTA_CARD, is_here
 
 
 @pytest.fixture
@@ -171,3 +171,11 @@ def test_the_page_of_a_language_that_was_left_is_freed(door):
     door.shell.switch_language()
     door.touch_at(2, 2).pass_(seconds=3)
     assert left_behind() is None
+
+
+@pytest.mark.one_form
+def test_goodbye_said_again_undoes_nobody_elses_coming_in(door):
+    door.tap_card(INES_CARD).pass_(minutes=2).tap_card(INES_CARD).pass_(seconds=3)
+    door.tap_card(ANA_CARD).pass_(seconds=3).tap_card(INES_CARD)
+    assert door.at == "saved"
+    assert not door.can("Undo")

@@ -160,6 +160,14 @@ def test_the_code_counts_down_and_nobody_is_sent_home(door):
     assert door.at == "pairing"
 
 
+@pytest.mark.one_form
+def test_a_code_in_another_language_stays_too(door):
+    joining(door)
+    door.shell.switch_language("es" if door.shell.words.lang == "en" else "en")
+    door.settle().pass_(minutes=3)
+    assert door.at == "pairing"
+
+
 def test_once_approved_it_says_for_which_house_and_leads_home(door):
     server = joining(door)
     server.pairing.told(Approved(Paired("t", "h", "La Ronda Commons"), Holding()))

@@ -153,3 +153,13 @@ def test_what_waits_for_a_volunteer_is_a_tap_away(door, form):
     assert (door.at, door.shell.screen.step) == ("room", "clash")
     door.audit().tap("Back").tap("Back")
     assert door.at == "volunteer"
+
+
+def test_undo_beside_what_a_volunteer_did_takes_back_no_card(door):
+    at_work(door).tap("Write a notice").turn_to("There is no water today")
+    door.tap("There is no water today").tap("Publish").pass_(seconds=3)
+    door.tap_card(MARTA_CARD)
+    assert door.reads("It is up.")
+    door.tap("Undo")
+    assert not [one for one in door.hub.notices if one.title.get("en") == "There is no water today"]
+    assert not is_here(door.hub, "Marta Ruiz", door.app.time.now())

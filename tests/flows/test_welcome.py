@@ -186,6 +186,36 @@ def test_the_same_card_again_offers_to_leave(door):
     assert door.at == "saved" and visit_of(door, "Inés Valverde") is None
 
 
+def undo_of(door):
+    """What offers to undo, None where nothing does."""
+    return next((words for words in door.offers() if "·" in words), None)
+
+
+@pytest.mark.one_form
+def test_who_called_the_welcomer_is_offered_no_undo_that_would_take_their_visit(door):
+    door.tap_card(ANA).shell.rest()
+    guest(door)
+    assert undo_of(door)
+    to(door, "Call Ana").tap("Call Ana")
+    assert undo_of(door) is None  # a call is heard at once, and "Undo" says nothing else now
+
+
+@pytest.mark.one_form
+def test_undo_is_never_that_of_somebody_elses_coming_in(door):
+    door.tap_card(INES).pass_(seconds=3).tap_card(ANA).pass_(seconds=3)
+    door.tap_card(INES)
+    assert door.at == "welcome"
+    assert undo_of(door) is None
+    assert visit_of(door, "Ana Guerra")
+
+
+@pytest.mark.one_form
+def test_the_same_card_at_once_leaves_the_undo_of_their_own_coming_in(door):
+    door.tap_card(INES).pass_(seconds=2).tap_card(INES)
+    door.tap(undo_of(door))
+    assert visit_of(door, "Inés Valverde") is None
+
+
 # How it ends
 
 

@@ -76,3 +76,28 @@ def test_who_came_by_name_signs_what_they_put_up_with_the_name_they_type(door, h
     door.settle().turn_to("Company for a walk").tap("Company for a walk")
     assert (door.at == "saved") is signed
     assert door.has_letters() is not signed
+
+
+def test_whoever_goes_back_to_the_rest_screen_is_known_there_no_more(door):
+    kitchen = next(room for room in door.hub.rooms if room.name["en"] == "Kitchen")
+    door.shell.go("room", room=kitchen.id)
+    door.settle().tap_card(ANA_CARD)
+    assert door.can("Pencil it in")
+    door.tap("Back")
+    assert door.at == "rest"
+    door.shell.go("room", room=kitchen.id)
+    assert not door.settle().can("Pencil it in")
+
+
+def test_who_agrees_after_holding_a_card_is_known_by_it(door, monkeypatch):
+    from kiosk.hub import agreement
+    from tests.flows.people import person_of
+
+    force = agreement.in_force(door.hub, door.app.time.now())
+    monkeypatch.setattr(agreement, "due", lambda *_: force)
+    door.tap_card(ANA_CARD)
+    assert door.at == "agreement"
+    door.tap("I agree")
+    assert door.at == "welcome"
+    assert door.shell.session.person == person_of(door.hub, ANA).id
+    assert door.shell.session.by_card

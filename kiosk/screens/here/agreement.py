@@ -72,8 +72,7 @@ class AgreementScreen(Page):
             self.ask(come_by_tile, came.said(self._due.person, answer), self._came, button=button)
 
     def _came(self, done: Any) -> None:
-        came.show(self.shell, done.result)
-        self.shell.session.by_card = bool(self._uid_hash)
+        came.show(self.shell, done.result, by_card=bool(self._uid_hash))
 
     def _turn(self) -> None:
         self._page += 1

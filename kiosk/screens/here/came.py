@@ -7,13 +7,16 @@ from typing import Any
 from kiosk.hub.sign_in import AgreementDue, ComeByTile, JustNow, SignedIn
 
 
-def show(shell: Any, result: Any) -> None:
-    """Open what belongs to it: the welcome, or the house agreement first."""
+def show(shell: Any, result: Any, *, by_card: bool = False) -> None:
+    """Open what belongs to it: the welcome, or the house agreement first.
+
+    by_card: they held their card, so the welcome may speak of what is theirs.
+    """
     match result:
         case AgreementDue():
             shell.go("agreement", due=result)
         case SignedIn() | JustNow():
-            shell.session.person, shell.session.by_card = result.person, False
+            shell.session.person, shell.session.by_card = result.person, by_card
             shell.go("welcome", result=result)
 
 

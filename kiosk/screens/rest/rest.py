@@ -23,7 +23,7 @@ class RestScreen(HubScreen):
     """Nothing personal is ever on it; it may stay for ever."""
 
     view: RestView = ObjectProperty()
-    warn_after_s = None
+    warn_after_s, forgets_look = None, True
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(**facts)

@@ -24,7 +24,7 @@ FOOT_MM = 25
 class WallScreen(HubScreen):
     """Rooms, notices, what is on, who is here: 12 s each. A touch shows the next page."""
 
-    warn_after_s = None
+    warn_after_s, forgets_look = None, True
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(**facts)
