@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.hub.actor import ANYBODY, Actor
-from kiosk.hub.forget_person import ForgetPerson, forget_person
+from kiosk.hub.forget_person import ForgetPerson, erasures, forget_person, left_behind
 from kiosk.hub.may import needs_self
 from kiosk.hub.moment import Moment
 from kiosk.hub.people import the_person
@@ -82,13 +82,17 @@ def erased_at(hub: Snapshot, person_id: str) -> datetime | None:
 
 
 def erase_wishes(hub: Snapshot, at: Moment) -> Changes:
-    """Return the erasure of everybody whose day to think is over."""
+    """Return the erasure of everybody whose day to think is over, and of records merged into
+    somebody whom another node had forgotten by then.
+    """
     due = [
         one
         for one in hub.people
         if one.erase_asked and later(one.erase_asked, TIME_TO_THINK) <= at.now
     ]
     acts = dict.fromkeys(act for one in due for act in forget(hub, one.id, at).acts)
+    if ids := left_behind(hub):
+        acts |= dict.fromkeys(erasures(hub, ids))
     return Changes.of(*acts)
 
 

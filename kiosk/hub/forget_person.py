@@ -13,7 +13,10 @@ from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Snapshot
 from kiosk.store.changes import Changes, Erase
 from sync.errors import Refused
+from sync.merge import is_erased
 from sync.records import KINDS, Record, flat, personal_fields
+from sync.records.merged_people import root_of
+from sync.records.person import Person
 
 
 class NobodyThere(Refused):
@@ -36,15 +39,28 @@ def forget_person(hub: Snapshot, ask: ForgetPerson, _at: Moment) -> Changes:
     if found is None:
         raise NobodyThere(ask.person)
     ids = {one.id for one in hub.people if one.id == found.id or hub.person(one.id) == found}
-    erased = tuple(_erasures(hub, ids))
+    erased = tuple(erasures(hub, ids))
     return Changes.of(*erased, result=Counter(one.kind for one in erased))
 
 
-def _erasures(hub: Snapshot, ids: set[str]) -> Iterator[Erase]:
+def is_forgotten(hub: Snapshot, person_id: str) -> bool:
+    """Whether a person was forgotten; who was never heard of was not."""
+    body = hub.body(Person.KIND, person_id)
+    return body is not None and is_erased(dict(body))
+
+
+def left_behind(hub: Snapshot) -> set[str]:
+    """Return the ids of records that were found to be of somebody whom another node forgot."""
+    merged = {one.id: one.merged_into for one in hub.people if one.merged_into}
+    return {one for one in merged if is_forgotten(hub, root_of(merged, one))}
+
+
+def erasures(hub: Snapshot, ids: set[str]) -> Iterator[Erase]:
+    """Yield what erases the people of these ids, and every trace of them."""
     for cls in KINDS.values():
         for record in hub.all(cls):
             fields = flat(record)
-            if (cls.KIND == "person" and record.id in ids) or _is_theirs(record, fields, ids):
+            if (cls.KIND == Person.KIND and record.id in ids) or _is_theirs(record, fields, ids):
                 yield Erase(cls.KIND, record.id)
             elif traces := _traces(record, fields, ids):
                 yield Erase(cls.KIND, record.id, traces)

@@ -218,13 +218,13 @@ def the_person(hub: Snapshot, person_id: str) -> Person:
     return found
 
 
-def seen_today(hub: Snapshot, person: Person, at: Moment) -> tuple[Write, ...]:
+def seen(hub: Snapshot, person: Person, came: datetime, at: Moment) -> tuple[Write, ...]:
     """Return the write that a person is active, once a month: visits forget who made them."""
-    today = local_day(at.now, hub.zone)
+    day = local_day(came, hub.zone)
     known = person.active_on
-    if not at.date_ok or (known and today - known < ACTIVE_EVERY):
+    if not at.date_ok or (known and day - known < ACTIVE_EVERY):
         return ()
-    return (edit(person, active_on=today),)
+    return (edit(person, active_on=day),)
 
 
 def to_ask_again(hub: Snapshot, now: datetime) -> tuple[Person, ...]:
@@ -233,11 +233,18 @@ def to_ask_again(hub: Snapshot, now: datetime) -> tuple[Person, ...]:
     return tuple(
         one
         for one in sorted(hub.people, key=lambda one: one.id)
-        if (since := active_since(hub, one)) and (today - since).days >= ASK_AGAIN_DAYS
+        if hub.who(one.id) == one.id
+        and (since := active_since(hub, one))
+        and (today - since).days >= ASK_AGAIN_DAYS
     )
 
 
 def active_since(hub: Snapshot, person: Person) -> date | None:
-    """Return the last day on which a person is known to have been active, or None."""
-    made = local_day(person.made_at, hub.zone) if person.made_at else None
-    return max((day for day in (person.active_on, made) if day), default=None)
+    """Return the last day on which a person is known to have been active, or None.
+
+    person: the one that counts of their records; all of them are asked.
+    """
+    ids = hub.records_of.get(person.id, (person.id,))
+    records = [one for record_id in ids if (one := hub.get(Person, record_id))]
+    made = [local_day(one.made_at, hub.zone) for one in records if one.made_at]
+    return max((*made, *(one.active_on for one in records if one.active_on)), default=None)

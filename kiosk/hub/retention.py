@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.hub.erase import erase_wishes, forget
+from kiosk.hub.forget_person import is_forgotten
 from kiosk.hub.moment import Moment
 from kiosk.hub.people import active_since
 from kiosk.hub.presence import house, visits_of
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.writes import edit
 from kiosk.store.changes import Act, Changes, Drop, Erase, Note
-from sync.merge import is_erased
 from sync.records import KINDS
 from sync.records.retention import FORGET_DAYS, is_over
 from sync.records.visit import Visit
@@ -36,7 +36,10 @@ def let_go(hub: Snapshot, at: Moment) -> Changes:
 
 
 def forget_as_wished(hub: Snapshot, at: Moment) -> Changes:
-    """Erase those who asked for it a day ago and did not change their mind, a rule of time."""
+    """Erase those who asked for it a day ago and did not change their mind, a rule of time.
+
+    What was merged into them at a node that had not heard of it goes as well.
+    """
     return erase_wishes(hub, at) if at.date_ok else Changes()
 
 
@@ -49,7 +52,7 @@ def what_goes(hub: Snapshot, at: Moment) -> tuple[Act, ...]:
 
 def _names(hub: Snapshot, at: Moment) -> Iterator[Erase]:
     today = local_day(at.now, hub.zone)
-    calendar = Calendar(today, hub.settings, hub.zone, lambda one: _is_erased(hub, one))
+    calendar = Calendar(today, hub.settings, hub.zone, lambda one: is_forgotten(hub, one))
     for kind in KINDS:
         for body in hub.bodies(kind):
             if fields := to_go(dict(body), calendar):
@@ -82,8 +85,8 @@ def _linked(hub: Snapshot, visit: Visit, family: tuple[Visit, ...], first: str) 
 def _people(hub: Snapshot, at: Moment) -> Iterator[Act]:
     today = local_day(at.now, hub.zone)
     for person in hub.people:
-        since = active_since(hub, person)
-        if since and (today - since).days >= FORGET_DAYS and hub.who(person.id) == person.id:
+        since = active_since(hub, person) if hub.who(person.id) == person.id else None
+        if since and (today - since).days >= FORGET_DAYS:
             yield from forget(hub, person.id, at).acts
 
 
@@ -93,8 +96,3 @@ def _rows(hub: Snapshot, at: Moment) -> Iterator[Act]:
         for record in hub.all(cls):
             if is_over(record, today, hub.settings, hub.zone):
                 yield Drop(record.KIND, record.id)
-
-
-def _is_erased(hub: Snapshot, person_id: str) -> bool:
-    body = hub.body("person", person_id)
-    return body is not None and is_erased(dict(body))

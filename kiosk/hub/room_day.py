@@ -13,7 +13,7 @@ from kiosk.hub.shown import Shown, bars
 from kiosk.hub.snapshot import Snapshot
 from sync.records.booking_diary import CLASHING, Taken, taken
 from sync.records.booking_free import GRID_MIN, free_spans, next_step
-from sync.records.booking_release import release_at
+from sync.records.booking_release import is_used, release_at
 from sync.records.booking_time import Span, day_start, next_day
 from sync.records.opening import open_around
 from sync.records.room import Room
@@ -81,7 +81,9 @@ def nobody_came(hub: Snapshot, one: Taken, now: datetime) -> bool:
     """Whether a booking runs, its delay is over, and nobody of it was seen at this kiosk."""
     if one.booking.outside:
         return False  # who comes to it may sign in elsewhere, or nowhere
-    return not one.used and release_at(hub.diary, one.whole) <= now < one.span.end
+    if not release_at(hub.diary, one.whole) <= now < one.span.end:
+        return False
+    return not is_used(one.booking, one.day, hub.diary)
 
 
 def free_again_at(hub: Snapshot, span: Span) -> datetime:

@@ -16,7 +16,7 @@ import msgspec
 from kiosk.hub import agreement
 from kiosk.hub.cards import holder, issue_in_force
 from kiosk.hub.moment import Moment
-from kiosk.hub.people import seen_today, the_person
+from kiosk.hub.people import seen, the_person
 from kiosk.hub.presence import maybe_present, present_visits, visits_of
 from kiosk.hub.sign_out import SignedOut, leaving
 from kiosk.hub.snapshot import Snapshot
@@ -209,7 +209,7 @@ def _come_by_name(hub: Snapshot, person: Person, visit: Visit, said: Said, at: M
         wall_ok=True if person.wall_ok else None,
     )
     yes = [agreement.accept(hub, asked, person.id, at)] if asked and said == agreement.YES else []
-    return _signed_in(hub, named, at) + Changes.of(*yes, *seen_today(hub, person, at))
+    return _signed_in(hub, named, at) + Changes.of(*yes, *seen(hub, person, at.now, at))
 
 
 def _signed_in(hub: Snapshot, visit: Visit, at: Moment) -> Changes:
@@ -231,11 +231,14 @@ def _signed_in(hub: Snapshot, visit: Visit, at: Moment) -> Changes:
 
 
 def _just_now(hub: Snapshot, person: Person, at: Moment) -> JustNow | None:
-    """Return what the same card did here within the last minute."""
+    """Return what the same card did here within the last minute.
+
+    Wherever and however somebody came: a card held twice on the way out must not bring them in.
+    """
     for visit in reversed(visits_of(hub, person.id)):
-        is_ours = visit.made_on == hub.device.node and visit.how in {"card", "visitor"}
-        last = visit.left_at or visit.came_at
-        if is_ours and last and timedelta() <= at.now - last < SAME_TAP:
+        came_here = visit.made_on == hub.device.node and visit.how in {"card", "visitor"}
+        last = visit.left_at or (visit.came_at if came_here else None)
+        if last and timedelta() <= at.now - last < SAME_TAP:
             return JustNow(visit.id, person.id, is_in=visit.left_at is None)
     return None
 

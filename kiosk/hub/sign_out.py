@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.hub.actor import ANYBODY, VOLUNTEER, Actor
 from kiosk.hub.errors import NotKnown
@@ -15,11 +15,14 @@ from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.tags import Tag
 from kiosk.hub.writes import edit
 from kiosk.store.changes import Changes, Write
+from sync.device_time import JUMP_MS
 from sync.errors import Refused
 from sync.records.visit import Visit
 from sync.records.visit_rules import heads_here, local_day
 
 UNDO_S = 10
+MOST_AHEAD = timedelta(milliseconds=JUMP_MS)
+"""So far may a clock be ahead that nobody told the time, and its date still be believed."""
 
 
 class AlreadyGone(Refused):
@@ -161,14 +164,15 @@ def leaving(visits: Iterable[Visit], at: Moment) -> tuple[Write, ...]:
 def assume_left(hub: Snapshot, at: Moment) -> Changes:
     """Write down who is taken for gone, a rule of time; all nodes compute the same time.
 
-    A date that jumped writes nothing: it may be wrong, and what it says is seen without that.
+    A date that jumped writes nothing: it may be wrong, and what it says is seen without that. A
+    clock that nobody told the time writes only what is over even if it is ahead.
     """
     if not at.date_ok:
         return Changes()
-    writes = []
+    writes, latest = [], at.now if at.sure else at.now - MOST_AHEAD
     for visit in hub.visits_open:
         found = end(hub, visit)
-        if found and found.is_assumed and found.at <= at.now and not visit.mistake:
+        if found and found.is_assumed and found.at <= latest and not visit.mistake:
             writes.append(edit(visit, assumed_at=found.at))
     return Changes.of(*writes)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from kiosk.hub.actor import ANYBODY, VOLUNTEER, Actor
 from kiosk.hub.may import needs
 from kiosk.hub.moment import Moment
-from kiosk.hub.people import the_person
+from kiosk.hub.people import seen, the_person
 from kiosk.hub.sign_in import MOST_HEADS, NobodyComing, TooManyComing
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.who_is_here import the_visit
@@ -59,7 +59,7 @@ def add_visit(hub: Snapshot, ask: AddVisit, at: Moment) -> Changes:
     Raises TooLow, NotKnown (person), NotThen, NobodyComing, TooManyComing.
     """
     needs(ask.by, VOLUNTEER)
-    person = the_person(hub, ask.person).id if ask.person else ""
+    person = the_person(hub, ask.person) if ask.person else None
     if ask.grown_ups + ask.children < 1:
         raise NobodyComing
     if max(ask.grown_ups, ask.children) > MOST_HEADS:
@@ -68,13 +68,14 @@ def add_visit(hub: Snapshot, ask: AddVisit, at: Moment) -> Changes:
     visit = Visit(
         id=at.new_id(),
         how="tile" if person else "count",
-        person=person,
+        person=person.id if person else "",
         grown_ups=ask.grown_ups,
         children=ask.children,
         came_at=ask.came_at.replace(microsecond=0),
         left_at=ask.left_at,
     )
-    return Changes.of(new(hub, visit, at, ask.by), undo_s=UNDO_S, result=visit.id)
+    active = seen(hub, person, ask.came_at, at) if person else ()
+    return Changes.of(new(hub, visit, at, ask.by), *active, undo_s=UNDO_S, result=visit.id)
 
 
 def say_left(hub: Snapshot, ask: SayLeft, at: Moment) -> Changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,7 @@ from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.writes import edit, new
 from kiosk.store.changes import Changes
 from sync.ids import pair_id
+from sync.records.booking_time import Span, next_day
 from sync.records.opening import day_spans
 from sync.records.person import Person
 from sync.records.visit import Visit
@@ -80,28 +82,15 @@ def say_welcome(hub: Snapshot, ask: SayWelcome, at: Moment) -> Changes:
 
 def hosts_today(hub: Snapshot, now: datetime) -> tuple[Person, ...]:
     """Return who hosts the day from now on, by the end of their slot: present or not."""
-    today = local_day(now, hub.zone)
-    slots = [
-        (span.end, one.person)
-        for one in hub.welcomers_on(today)
-        if one.yes and not one.withdrawn
-        for span in day_spans((one.slot,), today, hub.zone)
-        if now < span.end
-    ]
-    ids = dict.fromkeys(hub.who(person) for _, person in sorted(slots))
+    slots = sorted((span.end, person) for span, person in _slots(hub, now) if now < span.end)
+    ids = dict.fromkeys(hub.who(person) for _, person in slots)
     return tuple(person for one in ids if (person := hub.person(one)))
 
 
 def on_duty(hub: Snapshot, now: datetime) -> tuple[Person, ...]:
     """Return the welcomers of this hour."""
-    today = local_day(now, hub.zone)
-    found = [
-        hub.person(one.person)
-        for one in hub.welcomers_on(today)
-        if one.yes and not one.withdrawn
-        for span in day_spans((one.slot,), today, hub.zone)
-        if span.start <= now < span.end
-    ]
+    slots = _slots(hub, now)
+    found = [hub.person(person) for span, person in slots if span.start <= now < span.end]
     return tuple({person.id: person for person in found if person}.values())
 
 
@@ -109,7 +98,8 @@ def welcome_call(hub: Snapshot, now: datetime) -> Call | None:
     """Return the newest call of the last two minutes, if nobody is coming yet."""
     waiting = [
         (asked, visit.id, visit)
-        for visit in hub.visits_on(local_day(now, hub.zone))
+        for day in _days(hub, now)
+        for visit in hub.visits_on(day)
         if (asked := _asked_at(visit)) and timedelta(seconds=-60) <= now - asked < CALL
     ]
     if not waiting:
@@ -147,6 +137,19 @@ def kettle_room(hub: Snapshot) -> str:
     """Return the id of the room with the kettle, "" where the hub did not say."""
     named = hub.hub.settings.get(KETTLE_ROOM, "")
     return named if isinstance(named, str) and hub.room(named) else ""
+
+
+def _days(hub: Snapshot, now: datetime) -> tuple[date, date]:
+    """Yesterday and today: an evening that passes midnight goes on."""
+    today = local_day(now, hub.zone)
+    return next_day(today, -1), today
+
+
+def _slots(hub: Snapshot, now: datetime) -> Iterator[tuple[Span, str]]:
+    for day in _days(hub, now):
+        for one in hub.welcomers_on(day):
+            if one.yes and not one.withdrawn:
+                yield from ((s, one.person) for s in day_spans((one.slot,), day, hub.zone))
 
 
 def _called(hub: Snapshot, here: list[Here], now: datetime) -> list[Here]:

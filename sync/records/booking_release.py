@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sync.records.booking import Booking
-from sync.records.booking_diary import Diary, is_confirmed, kept_days
-from sync.records.booking_time import Span
+from sync.records.booking_diary import Diary, all_days, is_confirmed, kept_days
+from sync.records.booking_time import Span, day_start
 from sync.records.hub import settings_of
 
 COMES_EARLY = timedelta(minutes=30)
@@ -48,7 +48,7 @@ def decide_release(
     if whole is None or booking.outside or not is_confirmed(others, booking, day):
         return {}
     due = release_at(others, whole)
-    if not due <= now < whole.end or booking.person in seen or _is_used(booking, day, others):
+    if not due <= now < whole.end or booking.person in seen or is_used(booking, day, others):
         return {}
     silent = [node for node in others.hub.kiosks if reported.get(node, whole.start) < due]
     return {} if silent else {"released": 1}
@@ -61,16 +61,26 @@ def ask_again_at(booking: Booking, others: Diary, now: datetime) -> datetime | N
     due = (
         release_at(others, whole)
         for day, _span, whole in kept_days(others, booking)
-        if is_confirmed(others, booking, day) and not _is_used(booking, day, others)
+        if is_confirmed(others, booking, day) and not is_used(booking, day, others)
     )
     return min((at for at in due if at > now), default=None)
 
 
-def _is_used(booking: Booking, day: date, others: Diary) -> bool:
-    # Who is in the room for the first hour is there for the hour it was extended by.
+def is_used(booking: Booking, day: date, others: Diary) -> bool:
+    """Whether somebody came for a day of a booking, or for what it was extended from or by.
+
+    Who is in the room for the first hour is there for the hour it was extended by.
+    """
     family = others.family(booking)
+    chain = [one for one in others.by_room.get(booking.room, ()) if others.family(one) == family]
+    if any(others.day(one, day).used for one in chain):
+        return True
+    if not booking.extends:
+        return False
+    begins = day_start(day, others.zone)  # what it goes on from may belong to the evening before
     return any(
-        others.day(one, day).used
-        for one in others.by_room.get(booking.room, ())
-        if others.family(one) == family
+        others.day(one, before).used
+        for one in chain
+        for before, whole in all_days(others, one)
+        if before < day and begins <= whole.end
     )

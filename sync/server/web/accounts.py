@@ -84,8 +84,7 @@ def invite(
     connection: Connection, hub: str, role: Role, now_ms: int, *, name: str = "", account: str = ""
 ) -> str:
     """Open an invitation and return its code, the last part of the link. It works once."""
-    ended = (Invitation.hub_id == hub) & (Invitation.made_ms < now_ms - LASTS_MS)
-    connection.execute(delete(Invitation).where(ended))
+    sweep_invitations(connection, hub, now_ms)
     invitation, secret = secrets.token_hex(8), secrets.token_hex(16)
     row = {"hub_id": hub, "invitation_id": invitation, "secret_hash": digest(secret), "role": role}
     more = {"name": name, "account_id": account, "made_ms": now_ms}
@@ -113,6 +112,12 @@ def use_up(connection: Connection, offer: Invited) -> None:
     here = (Invitation.hub_id == offer.hub) & (Invitation.invitation_id == offer.invitation)
     if connection.execute(delete(Invitation).where(here)).rowcount != 1:
         raise LinkEnded
+
+
+def sweep_invitations(connection: Connection, hub: str, now_ms: int) -> None:
+    """Let the rows of ended invitations go, and the names on them."""
+    ended = (Invitation.hub_id == hub) & (Invitation.made_ms < now_ms - LASTS_MS)
+    connection.execute(delete(Invitation).where(ended))
 
 
 def open_invitations(connection: Connection, hub: str, now_ms: int) -> list[Invited]:

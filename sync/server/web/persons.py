@@ -133,7 +133,8 @@ def erase(connection: Connection, who: Who, person: str, form: Form) -> tuple[li
     found = the_person(people, person)
     if said(form, "sure") != "yes":
         raise NotSure
-    ids = [found.id, *(one.id for one in people.others(found.id))]
+    root = people.who(found.id)
+    ids = [one for one in people.by_id if people.who(one) == root]
     accounts = select(Account.account_id).where(Account.hub_id == who.hub, Account.person.in_(ids))
     for account in list(connection.execute(accounts).scalars()):
         remove(connection, who.hub, account)

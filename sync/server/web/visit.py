@@ -18,7 +18,7 @@ from sync.server.database.ledger import Ledger
 from sync.server.database.logbook import Logbook
 from sync.server.hubs import hubs
 from sync.server.service import Service
-from sync.server.web.accounts import forget_erased
+from sync.server.web.accounts import forget_erased, sweep_invitations
 from sync.server.web.feeds.shelf import Shelf
 from sync.server.web.reading import House, house
 from sync.server.web.sessions import IDLE_MS, Who, sweep_sessions
@@ -44,13 +44,14 @@ class Pages:
     shelf: Shelf = field(default_factory=Shelf)
 
     def sweep(self) -> None:
-        """Let go of ended sessions, and of the accounts of people who were erased at a door."""
+        """Let go of ended sessions and invitations, and of accounts of people erased at a door."""
         database = self.service.database
         with database.reading() as connection:
             lines = hubs(connection)
         for line in lines:
             with database.writing() as connection:
                 sweep_sessions(connection, line.hub, self.service.now_ms())
+                sweep_invitations(connection, line.hub, self.service.now_ms())
                 forget_erased(connection, line.hub)
 
 

@@ -34,8 +34,9 @@ from kiosk.hub.who_is_here import (
 )
 from sync.records.base import Withdrawn
 from sync.records.card import Card
+from sync.records.hub import WEEKDAYS
 from sync.records.welcomer import Welcomer
-from tests.kiosk.hub.house import K2, TODAY, at, id_of, person, room, the_hub, visit
+from tests.kiosk.hub.house import K2, TODAY, at, day, id_of, person, room, the_hub, visit
 
 ANA, INES, LUIS = "Ana Guerra", "Inés Valverde", "Luis Ortega"
 CARD = uid_hash(b"key", "04B39E62072BD4")
@@ -252,9 +253,38 @@ def test_a_welcomer_is_on_duty_in_their_slot(hub, clock, there):
     assert [one.name for one in on_duty(hub.snapshot, at(clock))] == there
 
 
-def test_a_no_is_no_duty(hub):
+@pytest.mark.parametrize(
+    ("clock", "on", "there"), [("23:59", 0, [ANA]), ("00:59", 1, [ANA]), ("01:00", 1, [])]
+)
+def test_a_slot_that_passes_midnight_lasts_to_its_end(hub, clock, on, there):
+    hub.has(person(ANA), welcomer(ANA, "20:00", "01:00"))
+    assert [one.name for one in on_duty(hub.snapshot, at(clock, on))] == there
+    assert [one.name for one in hosts_today(hub.snapshot, at(clock, on))] == there
+
+
+def test_who_hosts_after_midnight_goes_before_who_hosts_the_day_that_begins(hub):
     hub.has(person(ANA), person(INES))
-    hub.has(welcomer(ANA, yes=False), welcomer(INES, withdrawn=Withdrawn("", NOW)))
+    hub.has(welcomer(ANA, "20:00", "01:00"), welcomer(INES, date=day(1)))
+    assert [one.name for one in hosts_today(hub.snapshot, at("00:30", 1))] == [ANA, INES]
+
+
+def test_a_call_just_before_midnight_lasts_its_two_minutes(hub):
+    hub.has(the_hub(open=dict.fromkeys(WEEKDAYS, (("09:00", "02:00"),))))
+    hub.has(person(ANA), welcomer(ANA, "20:00", "01:00"), visit(ANA, "20:00"))
+    first_time(hub, at("23:59"))
+    assert welcome_call(hub.snapshot, at("00:00:59", 1)).names == ("Ana G.",)
+    assert welcome_call(hub.snapshot, at("00:01", 1)) is None
+
+
+def test_who_came_before_midnight_calls_the_welcomer_after_it(hub):
+    hub.has(the_hub(open=dict.fromkeys(WEEKDAYS, [("09:00", "02:00")])), visit("", "23:00", id="v"))
+    hub.do(call_welcomer, CallWelcomer("v"), at("00:30", 1))
+    assert welcome_call(hub.snapshot, at("00:31", 1)).visit == "v"
+
+
+def test_a_no_is_no_duty(hub):
+    hub.has(person(ANA), person(INES), welcomer(ANA, yes=False))
+    hub.has(welcomer(INES, withdrawn=Withdrawn("", NOW)))
     assert on_duty(hub.snapshot, NOW) == ()
     assert hosts_today(hub.snapshot, NOW) == ()
 

@@ -129,6 +129,16 @@ def test_here_nobody_is_released_but_that_nobody_was_seen_is_shown(house):
     assert not room_now(hub, hub.room(id_of("Quiet")), at("10:15")).nobody_yet
 
 
+def test_who_said_that_they_are_here_is_here_for_the_time_they_stay_longer(house):
+    first = booking("Quiet", "10:00", confirmed=1)
+    more = booking("Quiet", "11:00", extends=first.id, id=id_of("more"))
+    house.has(first, more)
+    quiet = house.snapshot.room(id_of("Quiet"))
+    assert room_now(house.snapshot, quiet, at("11:15")).nobody_yet
+    house.has(BookingDay(id=id_of("d"), booking=first.id, date=TODAY, used=1))
+    assert not room_now(house.snapshot, quiet, at("11:15")).nobody_yet
+
+
 def test_when_a_room_is_free_again_if_nobody_comes_is_known_before_booking(house):
     assert free_again_at(house.snapshot, Span(at("10:45"), at("11:45"))) == at("11:00")
 

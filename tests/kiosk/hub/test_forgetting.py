@@ -16,6 +16,7 @@ from kiosk.hub.erase import (
 )
 from kiosk.hub.errors import NotKnown, TooLow
 from kiosk.hub.forget_person import NobodyThere
+from kiosk.hub.people import MergePeople, merge_people
 from kiosk.hub.retention import forget_as_wished, let_go
 from sync.records.acceptance import Acceptance
 from sync.records.card import Card
@@ -90,6 +91,43 @@ def test_a_record_of_somebody_forgotten_that_comes_later_is_washed(everywhere, e
     everywhere.rule(let_go, at("03:00", 1))
     late = everywhere.snapshot.visit(id_of("late"))
     assert (late.person, late.wall_ok) == ("", None)
+
+
+@pytest.mark.acceptance(14)
+@pytest.mark.parametrize("first", [True, False], ids=["the first kiosk", "the other one"])
+def test_who_was_merged_into_somebody_forgotten_meanwhile_goes_with_them(
+    everywhere, elsewhere, first
+):
+    """A volunteer at the garden door says that Eva is Ana, whom the front door forgets."""
+    everywhere.has(person(EVA, contact="eva@example.org"), visit(EVA, "09:30", id=id_of("eva")))
+    everywhere.has(notice("Jam", owner=id_of(EVA)))
+    everywhere.do(ask_erase, AskErase(id_of(ANA), SELF), at("10:00"))
+    everywhere.meets(elsewhere)
+    elsewhere.do(merge_people, MergePeople(id_of(EVA), id_of(ANA), VOLUNTEER), at("09:00", 1))
+    everywhere.rule(forget_as_wished, at("10:00", 1))
+    everywhere.meets(elsewhere)
+    where = everywhere if first else elsewhere
+    where.rule(forget_as_wished, at("10:01", 1))
+    everywhere.meets(elsewhere)
+    for house in (everywhere, elsewhere):
+        assert house.body(("person", id_of(EVA))).keys() == {"kind", "id", "erased"}
+        assert house.snapshot.visit(id_of("eva")).person == ""
+        assert house.snapshot.get(Notice, id_of("Jam")).owner == ""
+        assert not house.rule(forget_as_wished, at("10:02", 1)).acts
+
+
+def test_a_record_of_a_record_of_somebody_forgotten_goes_too(everywhere):
+    everywhere.do(ask_erase, AskErase(id_of(ANA), SELF), at("10:00"))
+    everywhere.rule(forget_as_wished, at("10:00", 1))
+    everywhere.has(person("Eve", merged_into=id_of(EVA)), person(EVA, merged_into=id_of(ANA)))
+    everywhere.rule(forget_as_wished, at("10:01", 1))
+    assert {one.name for one in everywhere.snapshot.people} == {LUIS}
+
+
+def test_who_was_merged_into_somebody_not_met_yet_is_kept(hub):
+    hub.has(person(EVA, merged_into=id_of(ANA)))
+    hub.has(person("Eve", merged_into=id_of("Yve")), person("Yve", merged_into=id_of("Eve")))
+    assert not hub.rule(forget_as_wished, at("10:00")).acts
 
 
 def test_there_is_a_day_to_change_ones_mind(everywhere):

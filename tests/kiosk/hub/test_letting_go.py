@@ -228,6 +228,22 @@ def test_a_second_record_of_somebody_active_is_kept(hub):
     assert len(list(hub.snapshot.people)) == 2
 
 
+def test_somebody_active_is_kept_whichever_of_their_records_counts(hub):
+    hub.has(person(ANA, active_on=TODAY))
+    hub.has(person(LUIS, active_on=day(800), merged_into=id_of(ANA)))
+    on_day(hub, 823)
+    assert len(list(hub.snapshot.people)) == 2
+
+
+def test_whoever_was_away_under_all_their_records_is_forgotten(hub):
+    hub.has(person(ANA, active_on=TODAY))
+    hub.has(person(LUIS, active_on=day(1), merged_into=id_of(ANA)))
+    on_day(hub, 823)
+    assert len(list(hub.snapshot.people)) == 2
+    on_day(hub, 824)
+    assert not list(hub.snapshot.people)
+
+
 def test_the_rules_of_time_may_run_on_an_empty_hub(hub):
     for rule in RULES_OF_TIME:
         hub.rule(rule, at("10:00"))

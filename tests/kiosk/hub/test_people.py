@@ -240,3 +240,10 @@ def test_after_two_years_away_a_person_is_asked_again(hub):
     )
     asked = {one.name for one in to_ask_again(hub.snapshot, NOW)}
     assert asked == {ANA, "Eva Gil"}
+
+
+def test_of_somebody_with_two_records_it_is_asked_once_and_not_while_one_is_active(hub):
+    hub.has(person(ANA, active_on=day(-800)), person("Luis Ortega", active_on=day(-800)))
+    hub.has(person("Anna Guera", active_on=day(-9), merged_into=id_of(ANA)))
+    hub.has(person("Luis O", active_on=day(-900), merged_into=id_of("Luis Ortega")))
+    assert [one.name for one in to_ask_again(hub.snapshot, NOW)] == ["Luis Ortega"]

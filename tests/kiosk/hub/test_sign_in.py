@@ -88,6 +88,15 @@ def test_a_second_tap_after_leaving_does_not_sign_in_again(tomas):
     assert not said.is_in
 
 
+@pytest.mark.parametrize("facts", [{"made_on": K2.node}, {"how": "tile"}])
+def test_whoever_came_elsewhere_or_by_name_leaves_by_a_card_held_twice(tomas, facts):
+    tomas.has(visit(TOMAS, "09:00", **facts))
+    tomas.do(tap_card, TAP, at("12:00"))
+    said = tomas.do(tap_card, TAP, at("12:00:03"))
+    assert isinstance(said, JustNow)
+    assert not is_present(tomas.snapshot, id_of(TOMAS), at("12:00:03"))
+
+
 def test_a_tap_at_another_kiosk_a_minute_ago_does_not_count_here(tomas):
     tomas.has(visit(TOMAS, "09:00", made_on=K2.node))
     assert isinstance(tomas.do(tap_card, TAP, at("09:00:30")), SignedOut)

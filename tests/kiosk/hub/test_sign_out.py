@@ -176,6 +176,22 @@ def test_a_date_that_jumped_assumes_nothing_on_the_disk(hub):
     assert heads_at(hub.snapshot, at("22:00", 1000)) == 0
 
 
+def test_a_clock_that_nobody_told_the_time_signs_nobody_out_on_the_disk(hub):
+    """It may be two days ahead: what it takes for over is seen, and told to nobody."""
+    hub.has(visit("", "19:00"))
+    hub.sure = False
+    assert not hub.rule(assume_left, at("21:59:59", 2)).acts
+    assert heads_at(hub.snapshot, at("22:00")) == 0
+    assert heads_at(hub.snapshot, at("20:31")) == 1
+
+
+def test_a_clock_that_nobody_ever_tells_the_time_closes_visits_two_days_later(hub):
+    hub.has(visit("", "19:00"))
+    hub.sure = False
+    hub.rule(assume_left, at("22:00", 2))
+    assert hub.snapshot.visits_open == ()
+
+
 def test_nothing_is_assumed_of_a_mistake(hub):
     hub.has(visit("", "19:00", mistake=1))
     assert not hub.rule(assume_left, at("22:00")).acts

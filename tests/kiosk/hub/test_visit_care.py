@@ -11,7 +11,7 @@ from kiosk.hub.errors import NotKnown, TooLow
 from kiosk.hub.presence import is_present
 from kiosk.hub.sign_in import NobodyComing, TooManyComing
 from kiosk.hub.visit_care import AddVisit, NotThen, SayLeft, add_visit, say_left
-from tests.kiosk.hub.house import at, id_of, person, visit
+from tests.kiosk.hub.house import at, day, id_of, person, visit
 
 LUIS = "Luis Ortega"
 INES = Actor(VOLUNTEER, id_of("Inés"), entered_by=id_of("Inés"))
@@ -29,6 +29,26 @@ def test_a_visit_that_nobody_entered_counts_from_when_they_came(hub):
     kept = hub.snapshot.visit(made)
     assert (kept.came_at, kept.person, kept.entered_by) == (at("15:00"), id_of(LUIS), INES.person)
     assert is_present(hub.snapshot, id_of(LUIS), NOW)
+
+
+def test_whose_visits_volunteers_enter_is_known_to_be_active(hub):
+    hub.has(person(LUIS, active_on=day(-400)))
+    hub.do(add_visit, AddVisit(at("15:00", -3), id_of(LUIS), by=INES), NOW)
+    assert hub.snapshot.person(id_of(LUIS)).active_on == day(-3)
+
+
+@pytest.mark.parametrize("known", [day(), day(-32)])
+def test_a_visit_entered_late_never_makes_somebody_less_active(hub, known):
+    hub.has(person(LUIS, active_on=known))
+    hub.do(add_visit, AddVisit(at("15:00", -40), id_of(LUIS), by=INES), NOW)
+    assert hub.snapshot.person(id_of(LUIS)).active_on == known
+
+
+def test_a_date_that_jumped_says_of_nobody_when_they_were_active(hub):
+    hub.has(person(LUIS, active_on=day(-400)))
+    hub.date_ok = False
+    hub.do(add_visit, AddVisit(at("15:00"), id_of(LUIS), by=INES), NOW)
+    assert hub.snapshot.person(id_of(LUIS)).active_on == day(-400)
 
 
 def test_heads_can_be_entered_without_a_name(hub):

@@ -1,5 +1,7 @@
 """No-shows: who comes keeps the room, and nobody is judged while a kiosk is silent."""
 
+from datetime import timedelta
+
 import pytest
 
 from sync.records.booking import Clash
@@ -84,6 +86,25 @@ def test_who_used_the_first_hour_is_there_for_the_next():
     used = BookingDay(id="d", booking="ana", date=TODAY, used=1)
     assert not released("19:30", booking=longer, others=[ANA], days=[used])
     assert released("19:30", booking=longer, others=[ANA])
+
+
+@pytest.mark.parametrize(("ends", "minutes"), [("00:00", 120), ("00:30", 150)])
+def test_who_used_the_hours_before_midnight_is_there_for_the_next(ends, minutes):
+    choir = a_booking(
+        "ana", "22:00", on=-1, minutes=minutes, rule="FREQ=DAILY;COUNT=2", confirmed=1
+    )
+    longer = a_booking("longer", ends, extends="ana", confirmed=1)
+    last_night = BookingDay(id="d", booking="ana", date=TODAY - timedelta(days=1), used=1)
+    assert not released("00:45", booking=longer, others=[choir], days=[last_night])
+    assert released("00:45", booking=longer, others=[choir])
+    assert released("22:15", booking=choir, others=[longer], days=[last_night])
+
+
+def test_who_used_a_series_yesterday_is_not_there_for_longer_today():
+    choir = a_booking("ana", on=-1, rule="FREQ=DAILY;COUNT=2", confirmed=1)
+    longer = a_booking("longer", "19:00", extends="ana", confirmed=1)
+    yesterday = BookingDay(id="d", booking="ana", date=TODAY - timedelta(days=1), used=1)
+    assert released("19:30", booking=longer, others=[choir], days=[yesterday])
 
 
 def test_the_server_is_to_ask_again_when_a_delay_ends():

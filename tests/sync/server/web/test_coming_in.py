@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from sync.server.database.models import Account, Session
+from sync.server.database.models import Account, Invitation, Session
 from sync.server.web import passwords
 from sync.server.web.accounts import invite
 from sync.server.web.visit import Pages
@@ -230,6 +230,21 @@ def test_who_was_erased_as_a_person_has_no_account_any_more(village, steward, vo
     Pages(village.service).sweep()
     with village.database.reading() as connection:
         assert connection.execute(select(Account.name)).scalars().all() == ["Inés Vidal"]
+
+
+def test_the_name_on_an_invitation_that_nobody_used_goes_with_it(village):
+    def names():
+        with village.database.reading() as connection:
+            return connection.execute(select(Invitation.name)).scalars().all()
+
+    with village.database.writing() as connection:
+        invite(connection, HUB, "volunteer", village.ms, name="Rosa Núñez")
+    village.pass_(days=7)
+    Pages(village.service).sweep()
+    assert names() == ["Rosa Núñez"]
+    village.pass_(seconds=1)
+    Pages(village.service).sweep()
+    assert names() == []
 
 
 def test_on_a_server_of_several_hubs_the_name_of_the_hub_is_asked(village, steward, another):

@@ -136,3 +136,28 @@ def test_the_last_steward_is_not_forgotten_and_others_lose_their_account(
         assert (name, steward.status) == (name, status)
     volunteer.get("/you")
     assert volunteer.at == "/sign-in"
+
+
+def test_on_the_page_of_a_second_record_somebody_is_forgotten_whole(
+    village, door, steward, another
+):
+    volunteer = another().joins("volunteer", name="Tomás")
+    with village.database.reading() as connection:
+        first = connection.execute(
+            select(Account.person).where(Account.name == "Tomás")
+        ).scalar_one()
+    twice = person(door, "Tomás H", merged_into=first)
+    thrice = person(door, "Tomás Herrero", merged_into=first)
+    somebody = person(door)
+    visit = door.wrote("visit", how="tile", person=first, came_at="2026-11-23T10:00:00Z")
+    door.asks(visit)
+    steward.get(f"/people/{twice['id']}")
+    steward.send(f"/people/{twice['id']}/erase", sure="yes")
+    assert "Visits: 1" in steward.page
+    door.catches_up()
+    gone = {record_id for (_kind, record_id), body in door.holds.items() if "erased" in body}
+    assert gone == {first, twice["id"], thrice["id"]}
+    assert fields(door, somebody)["name"] == "Rosa Núñez"
+    assert fields(door, visit)["person"] is None
+    volunteer.get("/you")
+    assert volunteer.at == "/sign-in"
