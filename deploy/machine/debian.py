@@ -118,6 +118,19 @@ def file(machine: Machine, path: str, text: str, *, mode: int = 0o644, why: str 
     return Step(f"write {path}{f' ({why})' if why else ''}", is_there, put, take_back)
 
 
+def no_file(machine: Machine, path: str) -> Step:
+    """A file of ours that was written once and is not wanted any more; another's stays."""
+
+    def is_gone() -> bool:
+        return MARK not in (machine.read(path) or "")
+
+    def take() -> None:
+        if not is_gone():
+            machine.remove(path)
+
+    return Step(f"have no file {path}", is_gone, take, take)
+
+
 def unit(machine: Machine, name: str) -> Step:
     """A unit that starts with the machine; started at once where systemd runs."""
     now = ["--now"] if machine.has_systemd else []

@@ -11,7 +11,7 @@ import argparse
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -103,13 +103,16 @@ def installer(machine: Machine, home: Path) -> Install:
     return install
 
 
-def fetched(address: str, current: str, work: Path) -> Path | None:
-    """Return a newer archive from an address, None where there is none. Raises OSError, NotDone."""
+def fetched(address: str, current: str, failed: Collection[str], work: Path) -> Path | None:
+    """Return a newer archive from an address, None where there is none. Raises OSError, NotDone.
+
+    failed: versions that would be refused again; they are not downloaded.
+    """
     if not address.startswith("https://"):
         raise NotDone(f"{ADDRESS} must begin with https://")
     with urllib.request.urlopen(f"{address}/latest", timeout=TIMEOUT_S) as answer:  # noqa: S310  # https
         version = answer.read(40).decode("ascii", "replace").strip()
-    if not VERSION.fullmatch(version) or not is_newer(version, current):
+    if not VERSION.fullmatch(version) or not is_newer(version, current) or version in failed:
         return None
     for name in (f"commons-{version}.tar", f"commons-{version}.tar.minisig"):
         with (
@@ -126,8 +129,13 @@ def look(kiosk: Kiosk, address: Path, hour: int) -> str:
     if verdict or hour not in QUIET_HOURS or not address.exists():
         return verdict
     url = address.read_text("utf-8").strip().rstrip("/")
-    archive = fetched(url, kiosk.shelf.current, kiosk.work)
-    return f"{take(kiosk, archive)} is on trial" if archive else ""
+    try:
+        archive = fetched(url, kiosk.shelf.current, kiosk.shelf.failed, kiosk.work)
+        return f"{take(kiosk, archive)} is on trial" if archive else ""
+    finally:
+        # Whatever became of it, and what the power left of another night's: 80 MB each.
+        for one in kiosk.work.glob("commons-*"):
+            one.unlink()
 
 
 def this_kiosk(machine: Machine) -> Kiosk:

@@ -62,6 +62,18 @@ JOURNAL = """\
 SystemMaxUse=200M
 MaxRetentionSec=1month
 """
+BACKUP_REACHES = f"/etc/systemd/system/{NAME}-backup.service.d/elsewhere.conf"
+REACHES = """\
+# The door of the commons: its database is on another machine, so its backup is let out to the network.
+[Unit]
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+PrivateNetwork=no
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+IPAddressDeny=
+"""
 COMMAND = f"""\
 #!/bin/sh
 # The operator's commands of the server of the door of the commons, as the account that owns its files.
@@ -147,6 +159,7 @@ def steps_of(machine: Machine, wish: Wish) -> list[Step]:
         debian.folder(machine, HOME),
         *version_steps(machine, HOME, wish.version, TREE / "deploy/lock/server.txt", (str(TREE),)),
         *(debian.file(machine, path, text, mode=mode) for path, (text, mode) in files.items()),
+        *(() if wish.database else (debian.no_file(machine, BACKUP_REACHES),)),
         *(_database(machine) if wish.postgres else ()),
         *_running(machine, wish, sha256(repr(files).encode()).hexdigest()),
     ]
@@ -169,6 +182,7 @@ def files_of(wish: Wish) -> dict[str, tuple[str, int]]:
         f"/usr/local/sbin/{NAME}": (COMMAND, 0o755),
         f"/usr/local/lib/{NAME}/backup": ((HERE / "backup").read_text(), 0o755),
         **units,
+        **({BACKUP_REACHES: (REACHES, 0o644)} if wish.database else {}),
     }
 
 

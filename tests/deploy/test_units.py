@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.pi.plan import UID
+from deploy.server.plan import REACHES
 from kiosk.alive import BEAT_S
 from tests.deploy.pretend import exposure
 
@@ -99,3 +100,21 @@ def test_a_service_is_exposed_no_more_than_it_must_be(unit, folder):
     name = unit.name.replace("@.", f"@{INSTANCE[part]}.")
     said = analyze("security", "--offline=yes", "--no-pager", f"./{name}", cwd=folder)
     assert exposure(said) <= MOST[part]
+
+
+def test_a_backup_reaches_a_database_elsewhere_and_no_other_backup_reaches_anything(folder):
+    name = "commons-server-backup.service"
+    closed = ("PrivateNetwork=", "RestrictAddressFamilies=~AF_(INET|INET6)", "IPAddressDeny=")
+
+    def is_closed():
+        said = analyze("security", "--offline=yes", "--no-pager", f"./{name}", cwd=folder)
+        assert exposure(said) <= MOST["server"]
+        marks = {line.split()[1]: line.split()[0] for line in said.splitlines() if "=" in line}
+        return [marks[key] == "✓" for key in closed]
+
+    assert is_closed() == [True] * 3
+    drop_in = folder / f"{name}.d" / "elsewhere.conf"
+    drop_in.parent.mkdir()
+    drop_in.write_text(REACHES)
+    assert is_closed() == [False] * 3
+    assert analyze("verify", f"./{name}", cwd=folder) == ""
