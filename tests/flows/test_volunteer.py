@@ -157,8 +157,8 @@ def test_what_waits_for_a_volunteer_is_a_tap_away(door, form):
 
 def test_undo_beside_what_a_volunteer_did_takes_back_no_card(door):
     at_work(door).tap("Write a notice").turn_to("There is no water today")
-    door.tap("There is no water today").tap("Publish").pass_(seconds=3)
-    door.tap_card(MARTA_CARD)
+    door.tap("There is no water today").tap("Publish").pass_(seconds=2)
+    door.tap_card(MARTA_CARD).pass_(seconds=4.5)  # what is announced may lie over it
     assert door.reads("It is up.")
     door.tap("Undo")
     assert not [one for one in door.hub.notices if one.title.get("en") == "There is no water today"]
