@@ -14,7 +14,6 @@ from kiosk.devices import Devices
 from kiosk.keeping import can_be_written, hash_of_card, key_of_cards, opened
 from kiosk.screens import SCREENS, build_screen, read_screen
 from kiosk.ui.start import WindowSetup, end_on_signals, prepare, refuse_closing
-from sync.records.hub import WEEKDAYS
 
 
 class KioskApp:
@@ -234,11 +233,11 @@ class KioskApp:
         return tuple(self.desk.snapshot.hub.languages) or ("en",)
 
     def _is_night(self) -> bool:
+        from kiosk.hub.open_now import is_open_now
         from kiosk.ui.night import is_night
 
-        hub = self.desk.snapshot
-        local = hub.local(self.time.now())
-        return is_night(local, hub.hub.open.get(WEEKDAYS[local.weekday()], ()))
+        hub, now = self.desk.snapshot, self.time.now()
+        return is_night(hub.local(now), is_open=is_open_now(hub, now))
 
     def _first(self) -> str:
         if self.set_up or self.place.being_set_up.exists() or not self.desk.snapshot.hub.id:

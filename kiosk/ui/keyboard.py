@@ -196,7 +196,9 @@ class Keyboard(Widget):
                 self._write(" " if spec.does == "space" else self._written(spec))
 
     def _write(self, written: str) -> None:
-        if len(self.text) < self.longest:
+        if self.kind == "names":  # whoever listens holds them: nothing of anybody piles up here
+            self.dispatch("on_key", written)
+        elif len(self.text) < self.longest:
             self.text += written
             self.dispatch("on_key", written)
         if self.page == "accents" and self.kind == "writing":

@@ -1,6 +1,5 @@
 """What the screen does when nobody is there: dims at night, drifts against burn-in. Pure."""
 
-from collections.abc import Iterable
 from datetime import datetime, time
 
 DIM_TO = 0.30
@@ -16,15 +15,9 @@ def drift_px(minute: int) -> tuple[int, int]:
     return x * DRIFT_PX_A_MINUTE, y * DRIFT_PX_A_MINUTE
 
 
-def is_night(local: datetime, open_today: Iterable[Iterable[str]] | None = None) -> bool:
+def is_night(local: datetime, *, is_open: bool) -> bool:
     """Say whether the screen should be dim at ``local``, a time of the hub's own zone.
 
-    open_today: ``[["09:00", "22:00"], ...]`` of that day. A hub that is open is never dim, at
-    whatever hour; else it is night from 22:00 to 07:00.
+    A hub that is open is never dim, at whatever hour; else it is night from 22:00 to 07:00.
     """
-    clock = local.time()
-    for begins, ends in open_today or ():
-        last = time.max if ends == "24:00" else time.fromisoformat(ends)
-        if time.fromisoformat(begins) <= clock < last:
-            return False
-    return clock >= NIGHT[0] or clock < NIGHT[1]
+    return not is_open and (local.time() >= NIGHT[0] or local.time() < NIGHT[1])

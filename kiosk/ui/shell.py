@@ -29,7 +29,7 @@ from kiosk.ui.words import Words
 
 READ_FIRST_S = 0.7  # after waking: time to see what is there before a touch presses it
 DIM_AFTER_S = 60.0
-ANNOUNCED_S = 4.0
+ANNOUNCED_S, ON_A_WALL_S = 4.0, 60.0
 FORGET_LOOK_S = 60.0  # language and text size go back to the hub's own at a rest screen left alone
 
 
@@ -48,7 +48,7 @@ class Shell(FloatLayout):
         self.asking = Asking(self)
         self.undo = UndoOffer(around.desk.undo, around.call, self.asking.explain)
         self.focus, self.volunteering = Focus(), Volunteering(self)
-        self.idle = Idle(self._warn, self._stay, self.leave_page)
+        self.idle = Idle(self._warn, lambda: None, self.leave_page)
         self.attention = Attention(self)
         self._screens: dict[str, HubScreen] = {}
         self.trail = Trail((Place(around.first),))
@@ -139,12 +139,14 @@ class Shell(FloatLayout):
         self.dimmed = not self.theme.wall and dims
 
     def sentence(self, key: str, **facts: Any) -> None:
-        """Say one sentence in a dialog, with *All right* under it."""
+        """Say one sentence in a dialog, with *All right* under it; a wall has nobody to tap it."""
         from kiosk.ui.dialogs import Sentence  # its kv needs the kit, which needs a window
 
         text = self.words.say(key, **facts)
-        dialog = Sentence(shell=self, theme=self.theme, words=self.words, text=text)
-        self.open_dialog(dialog)
+        if self.theme.wall:
+            self.announce(text, ON_A_WALL_S, "wait")
+            return
+        self.open_dialog(Sentence(shell=self, theme=self.theme, words=self.words, text=text))
 
     def announce(self, text: str, seconds: float = ANNOUNCED_S, kind: str = "saved") -> None:
         """Say something at the lower edge for a while, or until the next touch; kind: a Banner's."""
@@ -198,13 +200,14 @@ class Shell(FloatLayout):
             return True
         if Clock.time() < self._guard_s or self.stage.moving or self._uncovers(touch):
             return True
-        layer = self.over if self.over.children else self.stage
-        layer.dispatch("on_touch_down", touch)
+        (self.over if self.over.children else self.stage).dispatch("on_touch_down", touch)
         return True
 
     def touched(self) -> None:
-        """Somebody is there, as a card or a code says."""
+        """Somebody is there, as a card or a code says: *Still there?* has its answer."""
         self.idle.touched()
+        if hasattr(self.dialog, "left_s"):
+            self.close_dialog()
         if self.dimmed:
             self.wake()
 
@@ -290,9 +293,6 @@ class Shell(FloatLayout):
         if not isinstance(self.dialog, StillThere):
             self.open_dialog(StillThere(shell=self, theme=self.theme, words=self.words))
         self.dialog.left_s = left_s
-
-    def _stay(self) -> None:
-        """Somebody is there after all; *Still there?* closes with this touch."""
 
     def _cover(self, *_: Any) -> None:
         drawn = not self.around.dims(bool(self.dimmed)) and self.dimmed

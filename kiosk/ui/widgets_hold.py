@@ -23,6 +23,7 @@ class HoldPress(Press):
         self.register_event_type("on_held")
         self._before = ""
         self._timer: Any = None
+        self._window: Any = None
         super().__init__(**facts)
         self.fbind("held_s", self._tell)
 
@@ -35,12 +36,12 @@ class HoldPress(Press):
             self._timer.cancel()
             self._timer, self.sub, self.held_s = None, self._before, 0
         if state == "down":
-            self._before = self.sub
+            self._before, self._window = self.sub, self.get_root_window()
             self._timer = Clock.schedule_interval(self._hold, 1 / 20)
             self._tell()
 
     def _hold(self, passed_s: float) -> None:
-        if self.get_root_window() is None:  # its page has gone: nobody sees what it would do
+        if self.get_root_window() is not self._window:  # its page has gone: nobody sees this
             self.state = "normal"
             return
         self.held_s += passed_s

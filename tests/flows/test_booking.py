@@ -124,6 +124,23 @@ def test_two_bookings_for_one_room_are_shown_side_by_side(rooms):
     assert rooms.offers()
 
 
+def test_whoever_holds_their_card_at_a_clash_of_theirs_is_offered_what_is_free(rooms):
+    from kiosk.hub.actor import VOLUNTEER, Actor
+    from kiosk.hub.cards import LinkCard, link_card
+
+    card, nuria = rooms.shell.around.hashed("04AABBCCDDEE02"), person_of(rooms.hub, "Nuria Campos")
+    by = Actor(VOLUNTEER, person_of(rooms.hub, ANA).id)
+    rooms.app.desk.ask(link_card, LinkCard(card, nuria.id, by)).result(10)
+    willow = next(one for one in rooms.hub.rooms if one.name["en"] == "Willow Room")
+    rooms.shell.go("room", room=willow.id)
+    screen = rooms.settle().shell.screen
+    screen.choose(next(row for row in screen.view.rows if row.status == "clashing"))
+    before = set(rooms.settle().offers())
+    rooms.tap_card("04AABBCCDDEE02")
+    assert set(rooms.offers()) - before
+    rooms.audit()
+
+
 @pytest.mark.acceptance(43)
 def test_a_private_booking_never_says_more_than_that_at_the_door(rooms, form):
     open_room(rooms, form, "Quiet Room")

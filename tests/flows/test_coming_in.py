@@ -98,6 +98,23 @@ def test_what_was_typed_is_wiped_when_the_page_is_left(door):
     assert door.shell.screen.typed == ""
 
 
+def test_an_agreement_of_one_long_paragraph_is_read_to_its_end(door, monkeypatch):
+    from kiosk.screens.here import agreement
+    from kiosk.screens.here.view import AgreementWords
+
+    words = [f"word{n}" for n in range(220)]
+    said = AgreementWords("a", " ".join(words), "")
+    monkeypatch.setattr(agreement, "agreement_words", lambda *_: said)
+    door.shell.go("agreement", group={"grown_ups": 2})
+    read = []
+    while not set(words) <= set(read):
+        door.settle().audit()
+        assert len(read) < len(words)
+        read += door.shell.screen.text.text.split()
+        if door.can("More"):
+            door.tap("More")
+
+
 def test_the_light_explains_itself_and_leads_back(door):
     door.shell.go("light")
     door.settle().audit().tap("All right")

@@ -50,6 +50,15 @@ def test_a_house_of_ones_own_takes_twelve_taps_and_its_name(open_door):
     assert read(door.app.place).mode == "wall"
 
 
+def test_a_card_held_while_it_is_set_up_leaves_what_was_answered(open_door):
+    door = open_door(sample=False)
+    door.tap("English" if door.shell.words.lang == "en" else "Español")
+    door.tap("Our own house").type("RIO").tap_card("04FEEDC0FFEE01")
+    assert door.at == "setup"
+    door.tap("Go on")
+    assert not door.has_letters()
+
+
 def tongue(door):
     return "English" if door.shell.words.lang == "en" else "Español"
 

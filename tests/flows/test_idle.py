@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk.store import Changes, Write
 from tests.flows.people import MARTA_CARD
 
 pytestmark = pytest.mark.one_form
@@ -57,6 +58,16 @@ def test_a_touch_beside_the_warning_means_that_somebody_is_there(typing):
     assert typing.at == "leaving_name"
 
 
+def test_a_card_held_under_the_warning_means_that_somebody_is_there(door):
+    kitchen = next(room for room in door.hub.rooms if room.name["en"] == "Kitchen")
+    door.shell.go("room", room=kitchen.id)
+    door.settle().pass_(seconds=33)
+    assert door.reads("Still there?")
+    door.tap_card(MARTA_CARD)
+    assert door.shell.dialog is None
+    assert door.can("Pencil it in")
+
+
 def test_a_roll_call_stays_for_its_half_hour_and_no_longer(door):
     door.shell.go("rollcall")
     door.settle().hold("Everybody out", seconds=3.2).pass_(minutes=29)
@@ -80,6 +91,24 @@ def test_the_touch_that_wakes_the_screen_presses_nothing(open_door):
 
 def test_an_open_hub_is_never_dim(open_door):
     assert not open_door(at="2026-11-23 21:30").pass_(minutes=10).shell.dimmed
+
+
+@pytest.mark.parametrize(("until", "is_dim"), [("02:00", False), ("00:05", True)])
+def test_an_evening_that_passes_midnight_is_lit_until_its_end(open_door, until, is_dim):
+    door = open_door(at="2026-11-24 00:30")
+    opens(door, until)
+    assert door.pass_(minutes=10).shell.dimmed is is_dim
+
+
+def opens(door, until):
+    """Have the hub be open every evening from eight."""
+    from sync.records.hub import WEEKDAYS
+
+    hours = {f"open.{day}": [["20:00", until]] for day in WEEKDAYS}
+    write = Write("hub", door.hub.hub.id, hours)
+    now_ms = round(door.app.time.now().timestamp() * 1000)
+    door.app.desk.do(lambda: door.app.store.commit(Changes((write,)), now_ms=now_ms)).result(10)
+    door.settle()
 
 
 def test_a_card_in_the_night_wakes_and_signs(open_door):

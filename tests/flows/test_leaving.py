@@ -56,6 +56,17 @@ def test_letters_that_lead_to_nobody_here_cannot_be_pressed(door):
     assert door.offers_only_letters("R")
 
 
+@pytest.mark.one_form
+def test_letters_work_for_whoever_comes_after_many_others(door):
+    for _ in range(4):
+        door.shell.go("leaving_name")
+        door.settle().shell.screen.letters.longest = 6  # else it takes 200 people
+        door.type("MA").shell.rest()
+    door.shell.go("leaving_name")
+    assert door.settle().type("MA").shell.screen.typed == "MA"
+    assert door.shell.screen.letters.text == ""
+
+
 @pytest.mark.parametrize("large", [False, True])
 def test_whoever_turned_the_page_of_tags_stays_there_when_others_come(door, large):
     """In large words tags stand in order of coming, so that whoever comes makes another list of it."""

@@ -37,6 +37,17 @@ def _damaged(place):
     place.store.write_bytes(whole)
 
 
+def test_a_wall_says_so_for_a_minute_and_nothing_stays_before_it(open_door, form):
+    if not form.wall and form.name != "1280x800-en":
+        pytest.skip("walls are 1920x1080, or 1280x800 for a demonstration")
+    wall = open_door(mode="wall", large=False, spoil=_damaged)
+    assert wall.shell.dialog is None
+    said = wall.shell.told.children[0].text
+    assert said == wall.shell.words.say(wall.app.store.opened.sentence)
+    wall.audit().picture("wall-mended").pass_(seconds=61)
+    assert not wall.shell.told.children
+
+
 def test_a_damaged_store_is_said_when_the_door_opens_and_the_door_works(open_door, form):
     if form.wall:
         pytest.skip("the wall has nobody to tap All right")

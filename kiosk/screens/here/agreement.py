@@ -12,6 +12,8 @@ from kivy.uix.widget import Widget
 from kiosk.hub.sign_in import TapCard, come_by_tile, tap_card
 from kiosk.screens.here import came
 from kiosk.screens.here.view import agreement_words
+from kiosk.screens.notice.measure import fits_box
+from kiosk.screens.notice.paging import text_pages
 from kiosk.ui.page import Box, Page
 from kiosk.ui.widgets_text import Text
 
@@ -99,18 +101,13 @@ class AgreementScreen(Page):
         return [self.text]
 
     def _pages(self, box: Box) -> list[str]:
-        """Paragraphs together as long as they fit."""
+        """Paragraphs together as long as they fit; one that is longer than a page is cut."""
         pages: list[str] = []
+        fits = fits_box(box.width, box.height)
         for part in self._whole.split("\n"):
             together = f"{pages[-1]}\n{part}" if pages else part
-            if pages and self._fits(together, box):
+            if pages and fits(together):
                 pages[-1] = together
-            else:
-                pages.append(part)
+            elif part.strip():
+                pages += text_pages(part, fits)
         return pages or [""]
-
-    def _fits(self, text: str, box: Box) -> bool:
-        trial = Text(text=text, role="body", reading=True, size_hint=(None, None))
-        trial.size = round(box.width), round(box.height)
-        trial.settle()
-        return bool(trial.text_height <= box.height)

@@ -75,9 +75,3 @@ def _in_words(found: Agreement, hub: Snapshot, words: Words) -> AgreementWords:
     first = hub.hub.languages[0] if hub.hub.languages else ""
     text, lang = words.pick(found.text, first)
     return AgreementWords(found.id, text.strip(), words.foreign(lang))
-
-
-def pages_of(lines: list[str], fits: int) -> list[str]:
-    """Return lines in pages of at most ``fits`` lines each."""
-    fits = max(1, fits)
-    return ["\n".join(lines[at : at + fits]) for at in range(0, len(lines), fits)] or [""]

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from kiosk.hub.events import days_of
 from kiosk.hub.room_day import FREE, SHUT, RoomNow, room_now
 from kiosk.hub.snapshot import Snapshot
 from kiosk.screens.calling import CallLine, call_line
 from kiosk.screens.light.view import Light, LightLine, light_line
 from kiosk.screens.notices.view import MARKS, Mark
 from kiosk.ui.words import Words
-from sync.records.booking_time import spans
 from sync.records.event import Event
 from sync.records.notice import Notice
 from sync.records.notice_lines import ended, first_sentence
@@ -147,11 +147,10 @@ def other_here(hub: Snapshot, words: Words) -> str:
 def next_event(hub: Snapshot, now: datetime, words: Words) -> EventLine | None:
     """Return what begins next within three hours, or None."""
     coming = [
-        (span.start, event.id, event)
+        (one.span.start, event.id, event)
         for event in hub.events
-        if event.starts and not event.cancelled and not event.withdrawn
-        for _, span in spans(event.starts, event.minutes, event.rule, hub.zone)
-        if now < span.start <= now + SOON_EVENT
+        for one in days_of(hub, event)
+        if not one.cancelled and now < one.span.start <= now + SOON_EVENT
     ]
     if not coming:
         return None

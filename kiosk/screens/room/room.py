@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -85,12 +86,22 @@ class RoomScreen(Acting, RoomLayout, HubScreen):
             return
         self.day = max(self._wanted_day or hub.today(now), hub.today(now))
         self.view = room_page(hub, room, self.day, now, self.words, actor_of(self.shell))
+        if self.step == CLASH and self.moving:
+            self._clash_now(self.moving, self.view.rows)
         wanted = [row for row in self.view.rows if row.bar and row.bar.booking == self._wanted]
         self._wanted = ""
         if wanted:
             self.choose(wanted[0])
         else:
             self.build()
+
+    def _clash_now(self, was: Shown, rows: Sequence[RowLine]) -> None:
+        """The bar as it is now, for whoever is known by now; where it clashes no more, the day."""
+        bars = (row.bar for row in rows if row.bar and row.status == "clashing")
+        same = (bar for bar in bars if (bar.booking, bar.day) == (was.booking, was.day))
+        self.moving = next(same, None)
+        if self.moving is None:
+            self.step = DAY
 
     def on_card(self, uid: str) -> bool:
         """Know who stands here; nobody is signed in or out by it."""

@@ -36,7 +36,7 @@ STEPS_OF_CHANGE = ("words", "kind", "first_day", "last_day", "weekdays", "from_"
 class Draft:
     """What was said so far. step: what is asked now. notice: the one being changed, "" of a new one.
 
-    lang: whose text is typed. seen: it was shown as it will look.
+    lang: whose text is typed. seen: it was shown as it will look. opened: the notice as it was then.
     """
 
     step: str = "phrases"
@@ -53,6 +53,7 @@ class Draft:
     pin: int = 0
     lang: str = ""
     seen: bool = False
+    opened: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def of_notice(notice: Notice) -> Draft:
     """Return a notice as it is, to be changed."""
     kept = {name: getattr(notice, name) for name in FIELDS}
     first = notice.first_lang or next(iter(notice.title), "")
-    return Draft("preview", notice.id, first_lang=first, seen=True, **kept)
+    return Draft("preview", notice.id, first_lang=first, seen=True, opened=notice, **kept)
 
 
 def backward(draft: Draft) -> Draft | None:
@@ -274,10 +275,13 @@ def publish_of(draft: Draft, by: Actor) -> Publish:
 
 
 def edit_of(draft: Draft, notice: Notice, by: Actor) -> EditNotice:
-    """Return what is asked for a changed one: only what is another than it was."""
-    changed: dict[str, Any] = {}
+    """Return what is asked for a changed one: only what is another than when it was opened.
+
+    What somebody else has changed in between is theirs.
+    """
+    changed, opened = dict[str, Any](), draft.opened or notice
     for name in FIELDS:
-        was, now = getattr(notice, name), getattr(draft, name)
+        was, now = getattr(opened, name), getattr(draft, name)
         if name in ("title", "body"):
             now = {lang: text for lang, text in now.items() if was.get(lang, "") != text.strip()}
             if now:

@@ -16,6 +16,7 @@ from kiosk.screens.rest.view import (
     shown_rooms,
 )
 from kiosk.ui.words import Words
+from sync.records.booking_day import BookingDay
 from sync.records.event import Event
 from sync.records.hub import WEEKDAYS
 from sync.records.welcomer import Welcomer
@@ -148,6 +149,14 @@ def test_the_event_that_begins_next_is_shown(hub):
 def test_an_event_that_will_not_be_is_not_shown(hub, fields):
     hub.has(replace(event("Spanish", "11:00"), **fields))
     assert view(hub).event is None
+
+
+def test_an_event_whose_booking_was_given_up_for_today_is_not_next(hub):
+    room_booked = booking("Kitchen", "11:00", confirmed=1)
+    hub.has(room_booked, event("Spanish", "11:00", booking=room_booked.id), event("Soup", "12:00"))
+    assert view(hub).event.title == "Spanish"
+    hub.has(BookingDay(id=id_of("d"), booking=room_booked.id, date=day(), cancelled=1))
+    assert view(hub).event.title == "Soup"
 
 
 def test_an_event_of_this_evening_is_not_next_yet(hub):

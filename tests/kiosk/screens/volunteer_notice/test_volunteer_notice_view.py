@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from kiosk.hub.actor import VOLUNTEER, Actor
@@ -53,6 +54,15 @@ def test_only_what_changed_is_asked_for():
     assert asked.fields == {"title": {"es": "Sopa"}, "pin": 2}
     hub.has(person("Inés", kind="volunteer"), soup).do(edit_notice, asked, NOW)
     assert hub.snapshot.get(Notice, soup.id).title == {"en": "Soup", "es": "Sopa"}
+
+
+def test_what_others_changed_meanwhile_is_not_changed_back():
+    soup = notice("Soup", body={"en": "Come."})
+    draft = view.of_notice(soup)
+    meanwhile = msgspec.structs.replace(soup, title={"en": "Soup at 12"}, last_day=day(3))
+    assert view.edit_of(draft, meanwhile, INES).fields == {}
+    draft = view.with_choice(replace(draft, step="pin"), 2)
+    assert view.edit_of(draft, meanwhile, INES).fields == {"pin": 2}
 
 
 def test_a_missing_translation_is_said_beside_the_text_that_is_there():
