@@ -10,6 +10,7 @@ from requests.auth import AuthBase
 from urllib3.exceptions import HTTPError
 
 from sync.client.batch import Outgoing, pushed
+from sync.client.bodies import body_of
 from sync.client.effects import Listen, Send
 from sync.client.events import Answer, Failed, Woken
 from sync.errors import BadMessage
@@ -32,7 +33,6 @@ from sync.protocol import Woken as WokenAnswer
 CONNECT_S, READ_S = 5, 30
 LONGEST_MS = 300_000
 """A whole answer, however it drips: 64 kbit/s bring a full page in a fraction of it."""
-_CHUNK_BYTES = 65_536
 _OUR_JSON = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
 _WENT_WRONG = (requests.RequestException, HTTPError, OSError)
 
@@ -136,15 +136,7 @@ class Wire:
 
     def _read(self, response: requests.Response, asked_ms: int) -> bytes:
         """Return a body as it was sent, still in gzip. Raises BadMessage where it has no end."""
-        found, size = [], 0
-        while chunk := response.raw.read(_CHUNK_BYTES, decode_content=False):
-            found.append(chunk)
-            size += len(chunk)
-            if size > MAX_ANSWER_BYTES:
-                raise BadMessage(expected=f"at most {MAX_ANSWER_BYTES} bytes")
-            if self._now_ms() - asked_ms > LONGEST_MS:
-                raise BadMessage(expected="an answer that comes to its end")
-        return b"".join(found)
+        return body_of(response, MAX_ANSWER_BYTES, lambda: self._now_ms() - asked_ms > LONGEST_MS)
 
 
 def failed(
