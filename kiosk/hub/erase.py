@@ -14,10 +14,11 @@ from kiosk.hub.actor import ANYBODY, Actor
 from kiosk.hub.forget_person import ForgetPerson, erasures, forget_person, left_behind
 from kiosk.hub.may import needs_self
 from kiosk.hub.moment import Moment
-from kiosk.hub.people import the_person
+from kiosk.hub.people import records_of, the_person
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.writes import edit
 from kiosk.store.changes import Changes, Erase
+from sync.records.person import Person
 from sync.records.visit_rules import later
 
 TIME_TO_THINK = timedelta(hours=24)
@@ -61,24 +62,29 @@ def ask_erase(hub: Snapshot, ask: AskErase, at: Moment) -> Changes:
     """Note the wish; the result is when it will be done. Raises NotKnown, TooLow."""
     person = the_person(hub, ask.person)
     needs_self(hub, ask.by, person.id)
-    asked = person.erase_asked or at.now.replace(microsecond=0)
+    asked = _asked(hub, person) or at.now.replace(microsecond=0)
     return Changes.of(
         edit(person, erase_asked=asked), undo_s=10, result=later(asked, TIME_TO_THINK)
     )
 
 
 def keep_me(hub: Snapshot, ask: KeepMe, at: Moment) -> Changes:  # noqa: ARG001
-    """Take the wish back. Raises NotKnown, TooLow."""
+    """Take the wish back, on whichever of their records it stands. Raises NotKnown, TooLow."""
     person = the_person(hub, ask.person)
     needs_self(hub, ask.by, person.id)
-    return Changes.of(edit(person, erase_asked=None))
+    others = [one for one in records_of(hub, person) if one.erase_asked and one.id != person.id]
+    return Changes.of(*(edit(one, erase_asked=None) for one in (person, *others)))
 
 
 def erased_at(hub: Snapshot, person_id: str) -> datetime | None:
     """Return when a person who asked for it will be forgotten, None where nobody asked."""
     person = hub.person(person_id)
-    asked = person.erase_asked if person else None
+    asked = _asked(hub, person) if person else None
     return later(asked, TIME_TO_THINK) if asked else None
+
+
+def _asked(hub: Snapshot, person: Person) -> datetime | None:
+    return min((at for one in records_of(hub, person) if (at := one.erase_asked)), default=None)
 
 
 def erase_wishes(hub: Snapshot, at: Moment) -> Changes:

@@ -62,9 +62,10 @@ def days_of(hub: Snapshot, event: Event) -> tuple[EventDay, ...]:
     return event_days(hub.diary, event)
 
 
-def events_on(hub: Snapshot, day: date) -> tuple[EventDay, ...]:
-    """Return what is on on a day, in order of time."""
-    found = [one for event in hub.events for one in days_of(hub, event) if one.day == day]
+def events_until(hub: Snapshot, last: date, now: datetime) -> tuple[EventDay, ...]:
+    """Return what is not over and begins on a last day at most, in order of time."""
+    days = (one for event in hub.events for one in days_of(hub, event))
+    found = [one for one in days if one.day <= last and one.span.end > now]
     return tuple(sorted(found, key=lambda one: (one.span, one.event.id)))
 
 
@@ -156,6 +157,5 @@ def _was_there(hub: Snapshot, person_id: str, span: Span) -> bool:
 
 
 def today_events(hub: Snapshot, now: datetime) -> tuple[EventDay, ...]:
-    """Return what is on today and not over."""
-    today = events_on(hub, local_day(now, hub.zone))
-    return tuple(one for one in today if one.span.end > now)
+    """Return what is on today and not over, begun before midnight or since."""
+    return events_until(hub, local_day(now, hub.zone), now)

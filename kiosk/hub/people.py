@@ -91,7 +91,11 @@ def find(
 
 def volunteers_of(hub: Snapshot) -> tuple[Person, ...]:
     """Return the volunteers who have a PIN."""
-    return tuple(one for one in hub.people if one.kind == "volunteer" and one.pin_hash)
+    return tuple(one for one in hub.people if _acts_by_pin(one))
+
+
+def _acts_by_pin(one: Person) -> bool:
+    return one.kind == "volunteer" and bool(one.pin_hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,10 @@ def change_person(hub: Snapshot, ask: ChangePerson, at: Moment) -> Changes:  # n
 
 @dataclass(frozen=True, slots=True)
 class MergePeople:
-    """Two records are of one person: from now on ``other`` counts as ``person``."""
+    """Two records are of one person: from now on ``other`` counts as ``person``.
+
+    Where only ``other`` is a volunteer with a PIN it is the other way round: nobody loses theirs.
+    """
 
     other: str
     person: str
@@ -198,6 +205,9 @@ def merge_people(hub: Snapshot, ask: MergePeople, at: Moment) -> Changes:  # noq
         raise NotKnown(kind="person")
     if hub.who(other.id) == person.id:
         raise SamePerson
+    counts = hub.who(other.id) == other.id
+    if counts and _acts_by_pin(other) and not _acts_by_pin(person):
+        other, person = person, other
     return Changes.of(edit(other, merged_into=person.id), undo_s=10)
 
 
@@ -216,6 +226,12 @@ def the_person(hub: Snapshot, person_id: str) -> Person:
     if found is None:
         raise NotKnown(kind="person")
     return found
+
+
+def records_of(hub: Snapshot, person: Person) -> list[Person]:
+    """Return all records that count as one person. person: the one that counts."""
+    ids = hub.records_of.get(person.id, (person.id,))
+    return [one for record_id in ids if (one := hub.get(Person, record_id))]
 
 
 def seen(hub: Snapshot, person: Person, came: datetime, at: Moment) -> tuple[Write, ...]:
@@ -244,7 +260,6 @@ def active_since(hub: Snapshot, person: Person) -> date | None:
 
     person: the one that counts of their records; all of them are asked.
     """
-    ids = hub.records_of.get(person.id, (person.id,))
-    records = [one for record_id in ids if (one := hub.get(Person, record_id))]
+    records = records_of(hub, person)
     made = [local_day(one.made_at, hub.zone) for one in records if one.made_at]
     return max((*made, *(one.active_on for one in records if one.active_on)), default=None)

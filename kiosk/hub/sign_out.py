@@ -100,12 +100,16 @@ def leave_by_name(hub: Snapshot, ask: LeaveByName, at: Moment) -> Changes:
 
 
 def leave_by_tag(hub: Snapshot, ask: LeaveByTag, at: Moment) -> Changes:
-    """Close the visit with a tag, or let some of its group go. Raises NoSuchTag, AlreadyGone."""
+    """Close the visit with a tag, or let some of its group go; who may still be here has theirs.
+
+    Raises NoSuchTag, AlreadyGone.
+    """
     wanted = Tag.parse(ask.tag)
     today = hub.visits_on(local_day(at.now, hub.zone))
+    maybe = (one.visit for one in maybe_present(hub, at.now))
     with_tag = [
         visit
-        for visit in (*hub.visits_open, *today)
+        for visit in (*hub.visits_open, *today, *maybe)
         if wanted and visit.tag == str(wanted) and not visit.mistake
     ]
     if not with_tag:

@@ -39,7 +39,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class AnswerWall:
-    """May your name be on the wall, this time? "Not today" is a no to this visit alone."""
+    """May your name be on the wall, this time? "Not today" is a no to this stay alone.
+
+    visit: any of it, of whoever came in at two kiosks.
+    """
 
     visit: str
     yes: bool
@@ -71,9 +74,12 @@ def who_is_here(hub: Snapshot, now: datetime) -> tuple[Face, ...]:
     return tuple(sorted(faces, key=lambda face: not face.is_welcomer))
 
 
-def answer_wall(hub: Snapshot, ask: AnswerWall, at: Moment) -> Changes:  # noqa: ARG001
-    """Write the answer of this visit; a standing yes is not touched. Raises NotKnown."""
-    return Changes.of(edit(the_visit(hub, ask.visit), wall_ok=ask.yes), undo_s=10)
+def answer_wall(hub: Snapshot, ask: AnswerWall, at: Moment) -> Changes:
+    """Write the answer of this stay; a standing yes is not touched. Raises NotKnown."""
+    visit = the_visit(hub, ask.visit)
+    here = present_visits(hub, visit.person, at.now) if visit.person else ()
+    answered = {one.id: one for one in (visit, *here)}
+    return Changes.of(*(edit(one, wall_ok=ask.yes) for one in answered.values()), undo_s=10)
 
 
 def standing_wall(hub: Snapshot, ask: StandingWall, at: Moment) -> Changes:

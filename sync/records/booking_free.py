@@ -12,8 +12,8 @@ import msgspec
 from sync.records.booking import Booking
 from sync.records.booking_decide import clashes
 from sync.records.booking_diary import CLASHING, Diary, Taken, all_days, taken
-from sync.records.booking_time import MOST_MINUTES, Span, next_day
-from sync.records.opening import open_around, room_hours
+from sync.records.booking_time import MOST_MINUTES, Span, day_start, next_day
+from sync.records.opening import open_around
 from sync.records.room import Room
 
 GRID_MIN = 5
@@ -76,7 +76,7 @@ def free_spans(diary: Diary, room: Room, day: date, now: datetime) -> tuple[Span
     """Return when a room can be booked on a day: open, ahead, buffers kept on both sides."""
     if room.retired_from and day >= room.retired_from:
         return ()
-    hours = room_hours(diary.hub, room, day, diary.closed, diary.zone)
+    hours = _hours_on(diary, room, day)
     if not hours:
         return ()
     gap = diary.buffer(room.id)
@@ -88,6 +88,14 @@ def free_spans(diary: Diary, room: Room, day: date, now: datetime) -> tuple[Span
         ahead = Span(max(opened.start, next_step(now)), opened.end)
         found.extend(_without(ahead, there))
     return tuple(found)
+
+
+def _hours_on(diary: Diary, room: Room, day: date) -> list[Span]:
+    """Return the hours that begin on a day, to their end, and what is in it of those before."""
+    begins, ends = (day_start(one, diary.zone) for one in (day, next_day(day)))
+    around = open_around(diary.hub, room, day, diary.closed, diary.zone)
+    there = (one for one in around if one.start < ends and begins < one.end)
+    return [one if begins <= one.start else Span(begins, min(one.end, ends)) for one in there]
 
 
 def _without(opened: Span, there: Iterable[Span]) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""What the leaving screens say: tags of those here, groups of which some may go, letters."""
+"""What the leaving screens say: tags to leave with, groups of which some may go, letters."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ class TagRow:
 
 
 def tag_rows(hub: Snapshot, now: datetime, words: Words) -> tuple[TagRow, ...]:
-    """Return the tags of everybody here, in order of coming."""
-    rows = []
-    for one in present(hub, now):
+    """Return the tags of everybody here, in order of coming, then of who may still be here."""
+    rows: dict[str, TagRow] = {}
+    for one in (*present(hub, now), *maybe_present(hub, now)):
         said, tag = tag_words(one.visit.tag, words), Tag.parse(one.visit.tag)
         if said and tag:
-            rows.append(TagRow(one.visit.tag, tag.animal, one.heads, said))
-    return tuple(rows)
+            # A tag of yesterday's may have been given again since: the page offers it once.
+            rows.setdefault(str(tag), TagRow(one.visit.tag, tag.animal, one.heads, said))
+    return tuple(rows.values())
 
 
 @dataclass(frozen=True, slots=True)

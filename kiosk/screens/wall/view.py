@@ -169,7 +169,7 @@ def _events(hub: Snapshot, now: datetime, words: Words) -> tuple[EventLine, ...]
     today = hub.today(now)
     last = today + timedelta(days=DAYS_AHEAD)
     days = (day for found in each(lambda event: days_of(hub, event), hub.events) for day in found)
-    there = [one for one in days if today <= one.day <= last and one.span.end > now]
+    there = [one for one in days if one.day <= last and one.span.end > now]
     there.sort(key=lambda one: (one.span, one.event.id))
     return tuple(each(lambda one: event_line(hub, one, now, words), there))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kiosk.hub.events import days_of, events_on, places_on
+from kiosk.hub.events import days_of, events_until, places_on
 from kiosk.hub.names import name_of
 from kiosk.hub.snapshot import Snapshot
 from kiosk.ui.words import Words
@@ -59,10 +59,9 @@ class EventView:
 
 
 def coming_up(hub: Snapshot, now: datetime, words: Words) -> tuple[EventRow, ...]:
-    """Return what is not over today, and all of the next two weeks, in order of time."""
+    """Return what is not over, and all of the next two weeks, in order of time."""
     today = hub.today(now)
-    days = (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1))
-    there = (one for day in days for one in events_on(hub, day) if one.span.end > now)
+    there = events_until(hub, today + timedelta(days=DAYS_AHEAD), now)
     return tuple(_row(hub, one, today, words) for one in there)
 
 

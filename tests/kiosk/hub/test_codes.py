@@ -18,11 +18,13 @@ from kiosk.hub.codes import (
     set_code,
 )
 from kiosk.hub.errors import NotKnown, TooLow
+from kiosk.hub.people import MergePeople, find, merge_people
 from tests.kiosk.hub.house import House, at, id_of, person, the_hub
 
 VERA, ANA = "Vera Soto", "Ana Guerra"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 NOW = at("10:00")
+AS_VERA = Actor(VOLUNTEER, id_of(VERA))
 
 
 @pytest.fixture
@@ -42,6 +44,48 @@ def test_a_volunteers_pin_lets_them_act_as_one(vera):
 
 def test_an_own_code_makes_somebody_known(vera):
     assert tries(vera, "7777", sort="code")[0].by == Actor(KNOWN, id_of(VERA))
+
+
+def opens(hub):
+    """Whether the door has a volunteer who is found by her letters and let in by her PIN."""
+    (tile,) = find(hub.snapshot, "vera", NOW, volunteers=True).tiles
+    return hub.do(check_code, CheckCode(tile.person, "1200"), NOW).by.level == VOLUNTEER
+
+
+def test_a_volunteer_of_two_records_goes_on_as_one_whichever_was_merged_into_which(vera):
+    vera.has(person("Vera S"))
+    vera.do(merge_people, MergePeople(id_of(VERA), id_of("Vera S"), AS_VERA), NOW)
+    assert vera.snapshot.who(id_of("Vera S")) == id_of(VERA)
+    assert opens(vera)
+
+
+def test_a_volunteer_whose_records_stand_for_others_goes_on_as_one(vera):
+    vera.has(person("Vera S"), person("V", merged_into=id_of("Vera S")))
+    vera.do(merge_people, MergePeople(id_of(VERA), id_of("V"), AS_VERA), NOW)
+    assert {vera.snapshot.who(id_of(one)) for one in (VERA, "Vera S", "V")} == {id_of(VERA)}
+    assert opens(vera)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "volunteer", "pin_hash": QUICK.hash("1200")},  # she has a PIN there too
+        {"pin_hash": QUICK.hash("1200")},  # a PIN that makes nobody a volunteer
+    ],
+)
+def test_who_is_a_volunteer_by_the_record_that_stays_is_merged_as_it_was_said(hub, fields):
+    stays = {"kind": "volunteer", "pin_hash": QUICK.hash("1200")}
+    hub.has(person("Vera S", **fields), person(VERA, **stays))
+    hub.do(merge_people, MergePeople(id_of("Vera S"), id_of(VERA), AS_VERA), NOW)
+    assert hub.snapshot.who(id_of("Vera S")) == id_of(VERA)
+    assert opens(hub)
+
+
+def test_a_record_that_counts_as_another_already_is_merged_as_it_was_said(hub):
+    pin = {"kind": "volunteer", "pin_hash": QUICK.hash("1200")}
+    hub.has(person(VERA, merged_into=id_of("Vera S"), **pin), person("Vera S"), person(ANA))
+    hub.do(merge_people, MergePeople(id_of(VERA), id_of(ANA), AS_VERA), NOW)
+    assert hub.snapshot.who(id_of(VERA)) == id_of(ANA)
 
 
 def test_who_is_no_volunteer_any_more_is_not_one_by_pin(vera):

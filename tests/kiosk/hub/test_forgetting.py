@@ -139,6 +139,27 @@ def test_there_is_a_day_to_change_ones_mind(everywhere):
     assert erased_at(everywhere.snapshot, id_of(ANA)) is None
 
 
+@pytest.mark.parametrize("known_as", [ANA, EVA])
+def test_a_wish_that_stands_on_another_record_of_the_same_person_is_theirs(everywhere, known_as):
+    everywhere.has(person(EVA))
+    everywhere.do(ask_erase, AskErase(id_of(EVA), VOLUNTEER), at("10:00"))
+    everywhere.do(merge_people, MergePeople(id_of(EVA), id_of(ANA), VOLUNTEER), at("11:00"))
+    assert erased_at(everywhere.snapshot, id_of(known_as)) == at("10:00", 1)
+    assert everywhere.do(ask_erase, AskErase(id_of(known_as), SELF), at("20:00")) == at("10:00", 1)
+    everywhere.do(keep_me, KeepMe(id_of(known_as), SELF), at("21:00"))
+    assert erased_at(everywhere.snapshot, id_of(known_as)) is None
+    assert not everywhere.rule(forget_as_wished, at("20:00", 1)).acts
+
+
+def test_of_two_wishes_of_one_person_the_earlier_counts(hub):
+    asked = {"Anna": at("09:00"), ANA: at("10:00")}
+    hub.has(person(ANA, erase_asked=asked[ANA]))
+    hub.has(person("Anna", merged_into=id_of(ANA), erase_asked=asked["Anna"]))
+    assert erased_at(hub.snapshot, id_of(ANA)) == at("09:00", 1)
+    hub.rule(forget_as_wished, at("09:00", 1))
+    assert not list(hub.snapshot.people)
+
+
 def test_asking_again_does_not_begin_the_day_anew(everywhere):
     everywhere.do(ask_erase, AskErase(id_of(ANA), SELF), at("10:00"))
     assert everywhere.do(ask_erase, AskErase(id_of(ANA), SELF), at("20:00")) == at("10:00", 1)

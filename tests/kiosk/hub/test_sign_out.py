@@ -24,6 +24,7 @@ from kiosk.hub.sign_out import (
     leave_visit,
     mark_mistake,
 )
+from sync.records.hub import WEEKDAYS
 from tests.kiosk.hub.house import at, id_of, person, the_hub, visit
 
 ANA = "Ana Guerra"
@@ -208,6 +209,35 @@ def test_box_forgot_to_sign_out(hub):
     hub.do(leave_by_tag, LeaveByTag(said.tag), at("20:20"))
     found = end(hub.snapshot, hub.snapshot.visit(said.visit))
     assert (found.at, found.is_assumed) == (at("20:20"), False)
+
+
+@pytest.mark.acceptance(22)
+@pytest.mark.parametrize("written", [False, True])
+def test_a_guest_taken_for_gone_leaves_by_tag_after_midnight_too(hub, written):
+    hub.has(the_hub(open=dict.fromkeys(WEEKDAYS, (("09:00", "23:30"),))))
+    said = hub.do(come_visiting, ComeVisiting(), at("21:00"))
+    if written:
+        hub.rule(assume_left, at("23:30"))
+    hub.do(leave_by_tag, LeaveByTag(said.tag), at("00:10", 1))
+    found = end(hub.snapshot, hub.snapshot.visit(said.visit))
+    assert (found.at, found.is_assumed) == (at("00:10", 1), False)
+
+
+@pytest.mark.acceptance(22)
+def test_a_guest_of_yesterday_is_not_looked_for_two_hours_after_closing(hub):
+    hub.has(the_hub(open=dict.fromkeys(WEEKDAYS, (("09:00", "23:30"),))))
+    said = hub.do(come_visiting, ComeVisiting(), at("21:00"))
+    hub.rule(assume_left, at("23:30"))
+    with pytest.raises(NoSuchTag):
+        hub.do(leave_by_tag, LeaveByTag(said.tag), at("01:30", 1))
+
+
+def test_of_a_guest_of_yesterday_and_one_of_today_with_one_tag_todays_leaves(hub):
+    hub.has(the_hub(open=dict.fromkeys(WEEKDAYS, (("09:00", "23:30"),))))
+    hub.has(visit("", "21:00", tag="blue heron 12", assumed_at=at("23:30")))
+    hub.has(visit("", "00:05", on=1, tag="blue heron 12", id=id_of("today")))
+    said = hub.do(leave_by_tag, LeaveByTag("blue heron 12"), at("00:10", 1))
+    assert said.visits == (id_of("today"),)
 
 
 @pytest.mark.acceptance(22)

@@ -59,7 +59,7 @@ class Open(msgspec.Struct, frozen=True):
 
 
 class On(msgspec.Struct, frozen=True):
-    """One event of today. room: its id, "" where it has none."""
+    """One event of today, or of an evening that goes on. room: its id, "" where it has none."""
 
     id: str
     title: str
@@ -128,7 +128,7 @@ def today(
         as_of=now,
         day=house.today,
         open=_open(diary, house, reader),
-        on=tuple(_on(one, house, reader) for one in _events_on(events, found, house.today)),
+        on=tuple(_on(one, house, reader) for one in _events_on(events, found, house)),
         rooms=tuple(_room(diary, one, house, reader) for one in rooms),
         notices=tuple(_notice(one, house, reader) for one in running),
     )
@@ -155,8 +155,14 @@ def _open(diary: Diary, house: House, reader: Reader) -> Open:
     )
 
 
-def _events_on(diary: Diary, events: Iterable[Event], day: dt.date) -> list[EventDay]:
-    found = [one for event in events for one in event_days(diary, event) if one.day == day]
+def _events_on(diary: Diary, events: Iterable[Event], house: House) -> list[EventDay]:
+    """Return what begins today, and what began before and is not over."""
+    days = (one for event in events for one in event_days(diary, event))
+    found = [
+        one
+        for one in days
+        if one.day == house.today or (one.day < house.today and one.span.end > house.local)
+    ]
     return sorted(found, key=lambda one: (one.span, one.event.id))
 
 

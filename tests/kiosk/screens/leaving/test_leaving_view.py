@@ -45,6 +45,24 @@ def test_a_tag_that_left_is_not_offered_again(hub):
     assert "blue heron 9" not in [row.tag for row in rows(hub)]
 
 
+@pytest.mark.acceptance(22)
+@pytest.mark.parametrize("ends", [{}, {"assumed_at": at("14:30")}])
+def test_a_tag_of_whoever_was_taken_for_gone_is_offered_for_two_hours_more(ends):
+    hub = House().has(
+        visit(came="10:30", tag="blue lynx 7", **ends),
+        visit(came="14:00", tag="blue heron 1"),
+    )
+    assert [row.words.short for row in rows(hub, now=at("14:30"))] == ["Heron 1", "Lynx 7"]
+    assert [row.words.short for row in rows(hub, now=at("16:29"))] == ["Heron 1", "Lynx 7"]
+    assert [row.words.short for row in rows(hub, now=at("16:30"))] == ["Heron 1"]
+
+
+def test_a_tag_that_somebody_here_has_is_not_offered_of_whoever_had_it_before():
+    hub = House().has(visit(came="09:00", tag="blue lynx 7", assumed_at=at("10:00")))
+    hub.has(visit(came="10:30", tag="blue lynx 7"))
+    assert [row.tag for row in rows(hub)] == ["blue lynx 7"]
+
+
 def test_a_broken_tag_from_elsewhere_is_left_out(hub):
     hub.has(visit(came="10:00", tag="blue"), visit(came="10:01", tag="\x00 \u202e 7x"))
     assert len(rows(hub)) == 2

@@ -6,7 +6,15 @@ import msgspec
 import pytest
 
 from kiosk.hub.actor import ANYBODY, KNOWN, VOLUNTEER, Actor
-from kiosk.screens.room.clash import clash_view, offered, offers, one_day, room_name, taken_on
+from kiosk.screens.room.clash import (
+    clash_view,
+    offered,
+    offers,
+    one_day,
+    room_name,
+    taken_on,
+    whole,
+)
 from kiosk.screens.room.view import (
     bar_view,
     book_view,
@@ -257,6 +265,16 @@ def test_a_day_of_a_series_is_looked_for_as_a_day_of_its_own(hub):
     assert (alone.rule, alone.starts.date()) == ("", day(7))
     assert len(offers(hub.snapshot, alone, NOW, EN)) == 3
     assert taken_on(hub.snapshot, "nothing", TODAY) is None
+
+
+def test_what_is_offered_instead_is_as_long_as_the_booking_with_what_extends_it(hub):
+    first = booking("Quiet", "16:00", who="Ana García", rule="FREQ=WEEKLY;COUNT=3")
+    more = booking("Quiet", "17:00", hours=0.75, on=7, who="Ana García", extends=first.id)
+    hub.has(first, more)
+    bar = next(row.bar for row in page(hub, on=7).rows if row.bar)
+    wanted = whole(hub.snapshot, bar)
+    assert (wanted.starts.date(), wanted.rule, wanted.minutes) == (day(7), "", 105)
+    assert {one.free.span.minutes for one in offers(hub.snapshot, wanted, NOW, EN)} == {105}
 
 
 def test_no_more_than_three_are_offered_and_an_unknown_room_has_no_name(hub):

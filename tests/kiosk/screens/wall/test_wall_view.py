@@ -122,6 +122,12 @@ def test_what_begins_within_the_hour_says_in_how_many_minutes(hub):
     assert [line.soon for line in seen(hub).events] == ["in 18 min", ""]
 
 
+def test_what_passes_midnight_is_on_the_wall_until_its_end(hub):
+    hub.has(event("Film", "22:00", minutes=180))
+    assert [line.title for line in seen(hub, now=at("00:30", 1)).events] == ["Film"]
+    assert not seen(hub, now=at("01:00", 1)).events
+
+
 def test_a_cancelled_event_stays_until_its_end_and_says_so(hub):
     hub.has(event("Spanish", cancelled=1))
     (line,) = seen(hub).events

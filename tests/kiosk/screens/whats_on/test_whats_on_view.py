@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from kiosk.hub.events import JoinEvent, events_on, join_event
+from kiosk.hub.events import JoinEvent, events_until, join_event
 from kiosk.screens.whats_on.view import coming_up, event_day, event_view, joined_words
 from kiosk.ui.words import Words
 from sync.records.event import Event
@@ -38,6 +38,12 @@ def test_today_is_a_time_and_later_days_are_named():
     )
     whens = [row.when for row in coming_up(hub, at("10:42"), EN)]
     assert whens == ["18:30", "Wed 11:00", "3 Dec 17:00"]
+
+
+def test_what_began_before_midnight_is_listed_until_its_end_with_its_day():
+    hub = house(event("Party", "21:00", minutes=240), event("Film", "18:30", on=1))
+    whens = [[row.when for row in coming_up(hub, at(c, 1), EN)] for c in ("00:05", "01:00")]
+    assert whens == [["Mon 21:00", "18:30"], ["18:30"]]
 
 
 def test_what_is_in_more_than_two_weeks_waits():
@@ -91,7 +97,7 @@ def test_an_event_that_is_over_takes_nobody():
 
 def test_an_event_that_is_gone_has_no_page():
     assert event_day(house(), "nowhere", TODAY) is None
-    assert events_on(house(), TODAY) == ()
+    assert events_until(house(), TODAY, at("00:00")) == ()
 
 
 def test_every_kind_of_place_has_its_sentence():
