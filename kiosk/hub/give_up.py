@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.hub.actor import Actor
-from kiosk.hub.booking_errors import Past, RoomTaken
+from kiosk.hub.book_rules import hub_shut
+from kiosk.hub.booking_errors import AlreadyMoved, Past, RoomRetired, RoomTaken
 from kiosk.hub.bookings import (
     UNDO_S,
     OnDay,
@@ -21,8 +22,9 @@ from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.writes import edit
 from kiosk.store.changes import Changes, Write
+from sync.errors import Refused
 from sync.records.booking import Booking
-from sync.records.booking_decide import clashes
+from sync.records.booking_decide import clashes, moved_elsewhere, shut
 from sync.records.booking_diary import CLASHING, Taken, taken
 from sync.records.booking_free import known, other_rooms, other_times
 from sync.records.booking_time import next_day
@@ -69,7 +71,8 @@ def cancel(hub: Snapshot, ask: OfBooking, at: Moment) -> Changes:
 def take_it(hub: Snapshot, ask: OfBooking, at: Moment) -> Changes:
     """Ask the server once more for the days of a booking that it did not get.
 
-    Raises NotYours; Past where no such day is ahead; RoomTaken where each is taken still.
+    Raises NotYours; Past where no such day is ahead; where none can be had still, RoomTaken,
+    HubShut, RoomRetired, AlreadyMoved.
     """
     booking = the_booking(hub, ask.booking)
     must_own(hub, booking, ask.by)
@@ -78,14 +81,25 @@ def take_it(hub: Snapshot, ask: OfBooking, at: Moment) -> Changes:
         raise Past
     free = free_now(hub, missing)
     if not free:
-        raise _still_taken(hub, booking, missing, at)
+        raise _refusal(hub, booking, missing, at)
     return Changes.of(edit(booking, asked=booking.asked + 1), undo_s=UNDO_S, result=booking)
 
 
 def free_now(hub: Snapshot, missing: list[Taken]) -> list[Taken]:
-    """Return the clashing days of one booking that nothing known here takes any more."""
-    there = known(hub.diary, missing[0].booking.room) if missing else ()
-    return [t for t in missing if not clashes(t.booking, hub.diary, [(t.day, t.span)], there)]
+    """Return the clashing days of one booking that nothing known here takes any more.
+
+    None that a server would refuse again: closed days, a retired room, what was moved elsewhere.
+    """
+    if not missing or moved_elsewhere(missing[0].booking, hub.diary):
+        return []
+    there = known(hub.diary, missing[0].booking.room)
+    return [t for t in missing if not _is_refused(hub, t, there)]
+
+
+def _is_refused(hub: Snapshot, one: Taken, there: tuple[Taken, ...]) -> bool:
+    if shut(one.booking, hub.diary, one.day, one.span):
+        return True
+    return bool(clashes(one.booking, hub.diary, [(one.day, one.span)], there))
 
 
 def still_wanted(hub: Snapshot, person_id: str, now: datetime) -> tuple[Taken, ...]:
@@ -102,11 +116,18 @@ def still_wanted(hub: Snapshot, person_id: str, now: datetime) -> tuple[Taken, .
     return tuple(found)
 
 
-def _still_taken(hub: Snapshot, booking: Booking, missing: list[Taken], at: Moment) -> RoomTaken:
-    there = known(hub.diary, booking.room)
+def _refusal(hub: Snapshot, booking: Booking, missing: list[Taken], at: Moment) -> Refused:
     days = [(t.day, t.span) for t in missing]
+    in_the_way = clashes(booking, hub.diary, days, known(hub.diary, booking.room))
+    if moved_elsewhere(booking, hub.diary):
+        return AlreadyMoved()
+    if not in_the_way:
+        since = hub.diary.rooms[booking.room].retired_from
+        if since and missing[0].day >= since:
+            return RoomRetired(since=since)
+        return hub_shut(hub, booking, at)
     return RoomTaken(
-        clash=clashes(booking, hub.diary, days, there)[0][1].booking.id,
+        clash=in_the_way[0][1].booking.id,
         days=[t.day for t in missing],
         rooms=other_rooms(hub.diary, booking, at.now),
         times=other_times(hub.diary, booking, at.now),

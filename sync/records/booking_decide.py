@@ -74,27 +74,33 @@ def clashes(
 
 
 def _clashes(record: Booking, others: Diary, days: list[tuple[date, Span]]) -> list[Clash]:
-    gone = _moved_elsewhere(record, others)
+    gone = moved_elsewhere(record, others)
     if gone:
         return [Clash(date=day, with_=gone.id) for day, _span in days]
     there = tuple(confirmed(others, record.room))
     by_booking = {day: one.booking.id for day, one in clashes(record, others, days, there)}
     found = []
     for day, span in days:
-        why = _shut(record, others, day, span) or by_booking.get(day)
+        why = shut(record, others, day, span) or by_booking.get(day)
         if why:
             found.append(Clash(date=day, with_=why))
     return found
 
 
-def _moved_elsewhere(record: Booking, others: Diary) -> Booking | None:
-    # What a confirmed booking moves is never confirmed later, and nothing is moved twice.
+def moved_elsewhere(record: Booking, others: Diary) -> Booking | None:
+    """Return the confirmed booking because of which this one is never confirmed, or None.
+
+    What a confirmed booking moves is not confirmed later, and nothing is moved twice.
+    """
     mover = others.movers.get(record.id) or others.movers.get(record.moves)
     return mover if mover and mover.id != record.id else None
 
 
-def _shut(record: Booking, others: Diary, day: date, span: Span) -> str:
-    room = others.rooms[record.room]
+def shut(record: Booking, others: Diary, day: date, span: Span) -> str:
+    """Return RETIRED or CLOSED where a booking's room is so that day, "" where it is not known."""
+    room = others.rooms.get(record.room)
+    if room is None:
+        return ""
     if room.retired_from and day >= room.retired_from:
         return RETIRED
     if not is_closed_day(room, day, others.closed):

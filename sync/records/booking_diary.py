@@ -174,6 +174,12 @@ def _moved_at(diary: Diary, booking: Booking) -> datetime | None:
     return min([*begins, mover.made_at or _EVER])
 
 
+def is_being_moved(diary: Diary, booking: Booking, now: datetime) -> bool:
+    """Whether a move of a booking still stands: not one that was given up, or whose time is over."""
+    moves = (one for one in diary.bookings.values() if one.moves == booking.id)
+    return any(span.end > now for one in moves for _day, span, _whole in kept_days(diary, one))
+
+
 def is_confirmed(diary: Diary, booking: Booking, day: date) -> bool:
     """Whether the server said yes to this day of a booking."""
     if diary.day(booking, day).confirmed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.hub.book import Book, Move, book, move
+from kiosk.hub.book import Book, Move, MoveDay, book, move, move_day
 from kiosk.hub.book_rules import local_time
 from kiosk.hub.booking_errors import RoomTaken
 from kiosk.hub.bookings import OnDay
@@ -65,19 +65,18 @@ class Acting:
         by, free = actor_of(self.shell), offer.free
         starts = local_time(self.hub, free.span.start)
         bar = self.moving
-        if bar is not None and not bar.parts[0].booking.rule and self.taken is None:
-            wanted = Move(bar.booking, free.room, starts, by)
-            self.ask(move, wanted, lambda done: self.booked(done.result))
-            return
-        title = dict(bar.title) if bar else {}
-        once = Book(free.room, starts, free.span.minutes, by, title=title)
-        self.ask(book, once, lambda done: self.booked(done.result))
+        wanted: tuple[Any, Any] = book, Book(free.room, starts, free.span.minutes, by)
+        if bar is not None and bar.parts[0].booking.rule:
+            wanted = move_day, MoveDay(bar.booking, bar.day, free.room, starts, by)
+        elif bar is not None:
+            wanted = move, Move(bar.booking, free.room, starts, by)
+        self.ask(*wanted, lambda done: self.booked(done.result, free.span))
 
-    def booked(self: Any, made: Booking) -> None:
-        """Say what was pencilled in."""
+    def booked(self: Any, made: Booking, span: Span | None = None) -> None:
+        """Say what was pencilled in. span: where it is longer than the booking itself."""
         words, hub = self.words, self.hub
         assert made.starts is not None  # noqa: S101  # a use case has set it
-        span: Span = span_at(made.starts, made.minutes, hub.zone)
+        span = span or span_at(made.starts, made.minutes, hub.zone)
         where = words.say(
             "room.done_where",
             room=room_name(hub, made.room, words),

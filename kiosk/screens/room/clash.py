@@ -85,6 +85,12 @@ def one_day(hub: Snapshot, one: Taken) -> Booking:
     return msgspec.structs.replace(one.booking, starts=starts, rule="")
 
 
+def whole(hub: Snapshot, bar: Shown) -> Booking:
+    """Return a bar as one booking: a day of it, with what that was extended by."""
+    minutes = sum(part.whole.minutes for part in bar.parts)
+    return msgspec.structs.replace(one_day(hub, bar.parts[0]), minutes=minutes)
+
+
 def room_name(hub: Snapshot, room_id: str, words: Words) -> str:
     """Return the name of a room, "" where it is not here."""
     room = hub.room(room_id)

@@ -7,7 +7,7 @@ from typing import Any
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.screens.room.clash import clash_view, offered, offers, one_day
+from kiosk.screens.room.clash import clash_view, offered, offers, whole
 from kiosk.screens.room.offer_cards import BookingCard, clash_line, offer_tile
 from kiosk.screens.room.panels import primary
 from kiosk.screens.room.pieces import Part, Stack, measure, pressed, tight, two_columns
@@ -67,8 +67,7 @@ class OffersLayout:
             found = offered(self.hub, (*self.taken.times, *self.taken.rooms), self.words)
             self._page_of_offers(body, "room.taken_title", [], found)
             return
-        booking = one_day(self.hub, self.moving.parts[0])
-        found = offers(self.hub, booking, self.now, self.words)
+        found = offers(self.hub, whole(self.hub, self.moving), self.now, self.words)
         self._page_of_offers(body, "room.others_title", [], found)
 
     def _page_of_offers(

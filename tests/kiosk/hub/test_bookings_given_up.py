@@ -3,13 +3,23 @@
 import pytest
 
 from kiosk.hub.actor import KNOWN, VOLUNTEER, Actor
-from kiosk.hub.booking_errors import NotYours, Past, RoomTaken, StillBooked
+from kiosk.hub.booking_errors import (
+    AlreadyMoved,
+    HubShut,
+    NotYours,
+    Past,
+    RoomRetired,
+    RoomTaken,
+    StillBooked,
+)
 from kiosk.hub.bookings import OnDay
 from kiosk.hub.close_room import CloseDay, Retire, close_day, confirmed_on, retire
 from kiosk.hub.errors import NotKnown, TooLow
 from kiosk.hub.give_up import OfBooking, cancel, cancel_day, free_now, still_wanted, take_it
 from sync.records.booking import Clash
+from sync.records.booking_decide import decide
 from sync.records.booking_diary import kept_days, taken
+from sync.records.closed_day import ClosedDay
 from tests.kiosk.hub.house import TODAY, at, booking, day, id_of, person, room
 
 ANA = Actor(level=KNOWN, person=id_of("Ana"))
@@ -125,6 +135,59 @@ def test_there_is_nothing_to_take_of_what_was_not_refused_or_is_over(house):
 
 def test_no_missing_day_has_none_that_is_free(house):
     assert free_now(house.snapshot, []) == []
+
+
+def refused_by_the_server(house, **fields):
+    """A booking in a week that the server said no to, by its own words."""
+    one = booking("Willow", "18:00", on=7, who="Ana", **fields)
+    answer = decide(house.has(one).snapshot.booking(one.id), house.snapshot.diary, NOW)
+    assert answer["clash_now"]
+    lost = tuple(Clash(day(7), said["with"]) for said in answer["clash_now"])
+    house.has(booking("Willow", "18:00", on=7, who="Ana", clash_now=lost, **fields))
+    return one
+
+
+CLOSED = ClosedDay(id=id_of("closed"), date=day(7))
+RETIRED = room("Willow", buffer_min=15, retired_from=day(7))
+MOVED = booking("Quiet", "18:00", on=7, who="Ana", moves="old", confirmed=1)
+
+
+@pytest.mark.parametrize(
+    ("there", "why"),
+    [
+        ((CLOSED,), HubShut),
+        ((CLOSED, room("Willow", buffer_min=15, retired_from=day(8))), HubShut),
+        ((RETIRED,), RoomRetired),
+        ((MOVED,), AlreadyMoved),
+    ],
+)
+def test_what_the_server_would_refuse_again_is_neither_offered_nor_asked_for(house, there, why):
+    one = refused_by_the_server(house.has(*there), moves="old")
+    assert still_wanted(house.snapshot, ANA.person, NOW) == ()
+    refused(house, why, take_it, OfBooking(one.id, ANA))
+    assert not house.snapshot.booking(one.id).asked
+
+
+def test_a_day_that_is_open_after_all_is_offered_again(house):
+    one = refused_by_the_server(house.has(CLOSED))
+    house.has(ClosedDay(id=CLOSED.id, date=day(7), open=(("09:00", "22:00"),)))
+    assert [t.booking.id for t in still_wanted(house.snapshot, ANA.person, NOW)] == [one.id]
+    house.do(take_it, OfBooking(one.id, ANA), NOW)
+    assert decide(house.snapshot.booking(one.id), house.snapshot.diary, NOW)["confirmed"]
+
+
+def test_of_a_room_that_has_not_arrived_only_what_is_booked_there_is_known(house):
+    lost = (Clash(TODAY, "gone"),)
+    house.has(booking("Attic", "18:00", who="Ana", clash_now=lost))
+    assert len(still_wanted(house.snapshot, ANA.person, NOW)) == 1
+
+
+def test_of_a_series_only_the_days_that_can_be_had_are_offered(house):
+    lost = tuple(Clash(day(on), "gone") for on in (7, 14))
+    house.has(
+        CLOSED, booking("Willow", "10:00", who="Ana", rule=WEEKLY.rule, confirmed=1, clash=lost)
+    )
+    assert [t.day for t in still_wanted(house.snapshot, ANA.person, NOW)] == [day(14)]
 
 
 @pytest.mark.acceptance(42)

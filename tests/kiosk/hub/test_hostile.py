@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.hub.agreement import doubtful, due
 from kiosk.hub.cards import cards_of
 from kiosk.hub.counts import day_count
-from kiosk.hub.events import events_on, places_on, turnout_of
+from kiosk.hub.events import events_until, places_on, turnout_of
 from kiosk.hub.notice_words import replaced
 from kiosk.hub.notices import by_line, running, urgent_now
 from kiosk.hub.people import find, to_ask_again
@@ -92,7 +92,7 @@ def everything(hub: House, now) -> None:
         due(seen, person.id, now)
         cards_of(seen, person.id)
         replaced(seen, person.id, now)
-    for one in events_on(seen, TODAY):
+    for one in events_until(seen, TODAY, at("00:00")):
         places_on(seen, one.event, TODAY)
         turnout_of(seen, one)
     for notice in seen.notices:

@@ -13,7 +13,7 @@ from kiosk.hub.events import (
     JoinEvent,
     NotOnThatDay,
     days_of,
-    events_on,
+    events_until,
     give_up_place,
     join_event,
     places_on,
@@ -112,10 +112,10 @@ def test_b2_who_waits_gets_a_place_that_is_given_up_without_a_tap(hub):
 @pytest.mark.acceptance("B3")
 def test_b3_turnout_is_the_greater_of_joins_that_came_and_the_hosts_number(hub):
     hub.has(event(), join("a", heads=6), join("b", heads=3), person("a"), visit("a", "17:50"))
-    one = events_on(hub.snapshot, TODAY)[0]
+    one = events_until(hub.snapshot, TODAY, at("00:00"))[0]
     assert turnout_of(hub.snapshot, one) == 6
     hub.do(count_turnout, CountTurnout(SEEDS, TODAY, 14, HOST), at("20:00"))
-    assert turnout_of(hub.snapshot, events_on(hub.snapshot, TODAY)[0]) == 14
+    assert turnout_of(hub.snapshot, events_until(hub.snapshot, TODAY, at("00:00"))[0]) == 14
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_b3_turnout_is_the_greater_of_joins_that_came_and_the_hosts_number(hub):
 )
 def test_who_was_signed_in_during_the_event_came(hub, came, left, counts):
     hub.has(event(), join("a"), person("a"), visit("a", came, left))
-    assert turnout_of(hub.snapshot, events_on(hub.snapshot, TODAY)[0]) == counts
+    assert turnout_of(hub.snapshot, events_until(hub.snapshot, TODAY, at("00:00"))[0]) == counts
 
 
 @pytest.mark.acceptance("B4")
@@ -168,7 +168,7 @@ def test_a_cancelled_event_stays_on_the_board_until_its_end(hub):
 def test_a_room_that_is_not_confirmed_shows_on_the_event(hub):
     one = booking("Hall", "18:00", hours=2)
     hub.has(room("Hall"), one, event(booking=one.id), event("Talk", "19:00"))
-    assert [e.pencilled for e in events_on(hub.snapshot, TODAY)] == [True, False]
+    assert [e.pencilled for e in events_until(hub.snapshot, TODAY, at("00:00"))] == [True, False]
 
 
 @pytest.mark.acceptance(4)
@@ -243,7 +243,7 @@ def test_lowering_places_takes_nobodys_away(hub):
 def test_an_event_without_a_time_or_out_of_sight_has_no_day(hub):
     gone = event("Old", withdrawn=Withdrawn("", NOW))
     hub.has(Event(id=SEEDS), gone)
-    assert events_on(hub.snapshot, TODAY) == ()
+    assert events_until(hub.snapshot, TODAY, at("00:00")) == ()
 
 
 @pytest.mark.parametrize(

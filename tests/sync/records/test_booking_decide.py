@@ -164,6 +164,26 @@ def test_nothing_is_moved_twice(server):
     assert two.clash_now == (Clash(date=TODAY, with_="one"),)
 
 
+def test_a_move_that_was_given_up_before_it_got_here_is_in_no_other_s_way(server):
+    server.takes(a_booking("ana"))
+    server.day("one", cancelled=1)
+    server.takes(a_booking("one", room="quiet", moves="ana"))
+    assert server.takes(a_booking("two", room="garden", moves="ana")).confirmed
+    assert days_of(server, "ana") == []
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_booking_and_what_extends_it_move_one_by_one_and_leave_nothing(server, order):
+    server.takes(a_booking("ana"))
+    server.takes(a_booking("longer", "19:00", 45, extends="ana"))
+    first = a_booking("first", room="quiet", moves="ana")
+    second = a_booking("second", "19:00", 45, room="quiet", moves="longer", extends="first")
+    for one in (first, second)[::order]:
+        assert server.takes(one).confirmed
+    assert server.promised() == []
+    assert [one.booking.id for one in server.promised("quiet")] == ["first", "second"]
+
+
 def test_what_a_confirmed_booking_moves_is_never_confirmed_later(server):
     server.takes(a_booking("luis"))
     server.takes(a_booking("ana"))

@@ -5,7 +5,15 @@ import pytest
 
 from sync.records.booking import Clash
 from sync.records.booking_day import BookingDay
-from sync.records.booking_diary import CLASHING, CONFIRMED, PENCILLED, confirmed, kept_days, taken
+from sync.records.booking_diary import (
+    CLASHING,
+    CONFIRMED,
+    PENCILLED,
+    confirmed,
+    is_being_moved,
+    kept_days,
+    taken,
+)
 from sync.records.booking_time import Span
 from tests.sync.records.referee import TODAY, WILLOW, a_booking, a_diary, at, local
 
@@ -23,6 +31,22 @@ def kept(booking, *days, others=()):
 
 def states(*bookings, **diary):
     return {one.booking.id: one.state for one in taken(a_diary(*bookings, **diary), "willow")}
+
+
+@pytest.mark.parametrize(
+    ("move", "days", "clock", "stands"),
+    [
+        ({}, (), "18:59", True),
+        ({}, (), "19:00", False),
+        ({}, (a_day("new", cancelled=1),), "10:00", False),
+        ({"cancelled": 1}, (), "10:00", False),
+        ({"clash_now": (Clash(TODAY, "luis"),)}, (), "10:00", True),
+    ],
+)
+def test_a_move_stands_until_it_is_given_up_or_over(move, days, clock, stands):
+    old, new = a_booking("ana", on=3), a_booking("new", moves="ana", **move)
+    assert is_being_moved(a_diary(old, new, days=days), old, at(clock)) == stands
+    assert not is_being_moved(a_diary(old, new, days=days), new, at(clock))
 
 
 @pytest.mark.acceptance(30)

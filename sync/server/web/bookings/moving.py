@@ -14,7 +14,7 @@ from typing import Any
 from sync.records.base import CameFrom
 from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
-from sync.records.booking_diary import Diary, all_days, kept_days
+from sync.records.booking_diary import Diary, all_days, is_being_moved, kept_days
 from sync.server.web.bookings.deciding import booked, given_up
 from sync.server.web.bookings.refusals import MovedAlready, Outside, Past, RunsNow
 from sync.server.web.bookings.series import moved_rule
@@ -51,7 +51,7 @@ def movable(diary: Diary, booking: str, day: dt.date, now: dt.datetime) -> Booki
         raise NotThere
     if old.outside:
         raise Outside
-    if any(one.moves == old.id and not one.cancelled for one in diary.bookings.values()):
+    if is_being_moved(diary, old, now):
         raise MovedAlready
     if not any(on == day and whole.start > now for on, _span, whole in kept_days(diary, old)):
         raise Past

@@ -148,6 +148,9 @@ def _diary_of(connection: Connection, visit: Visit, booking: str) -> Diary:
     diary = diaries.diary_around(connection, visit.me.hub, visit.house, [found])
     if found.id not in diary.bookings:
         raise NotThere
+    moves = [one for one in diary.bookings.values() if one.moves == booking]
+    if moves:  # whether such a move still stands, its own room's days say
+        return diaries.diary_around(connection, visit.me.hub, visit.house, [found, *moves])
     return diary
 
 

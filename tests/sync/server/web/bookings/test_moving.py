@@ -118,17 +118,26 @@ def test_days_ahead_move_all_or_none_for_none_may_lose_its_old_time(book, move, 
     assert shown("willow", "2026-12-09") == BIKES
 
 
-def test_while_a_restored_server_promises_nothing_no_yes_is_given_up(
-    village, book, move, shown, volunteer
-):
+@pytest.fixture
+def promises_nothing(village):
+    """A server that was restored just now: what is asked for stays pencilled in."""
     from sqlalchemy import update
 
     from sync.server.database.models import Device, HubRow
 
+    def restored():
+        with village.database.writing() as connection:
+            connection.execute(update(HubRow).values(recovering_ms=village.ms))
+            connection.execute(update(Device).values(seen_ms=village.ms))
+
+    return restored
+
+
+def test_while_a_restored_server_promises_nothing_no_yes_is_given_up(
+    book, move, shown, volunteer, promises_nothing
+):
     book(**WEEKLY)
-    with village.database.writing() as connection:
-        connection.execute(update(HubRow).values(recovering_ms=village.ms))
-        connection.execute(update(Device).values(seen_ms=village.ms))
+    promises_nothing()
     move(BEGAN, "2026-12-02", scope="day", at="20:00")
     assert "cannot be promised just now" in volunteer.page
     assert shown("willow", "2026-12-02") == BIKES
@@ -137,6 +146,33 @@ def test_while_a_restored_server_promises_nothing_no_yes_is_given_up(
     assert shown("willow", "2026-12-02") == [*BIKES, "20:00–21:00 Bike repair"]
     move(BEGAN, "2026-11-25", scope="all", at="21:00")
     assert "It is being moved already" in volunteer.page
+
+
+@pytest.mark.parametrize("room", ["willow", "quiet"])
+def test_what_was_not_moved_after_all_can_be_moved_again(
+    book, move, bookings, volunteer, promises_nothing, room
+):
+    book()
+    promises_nothing()
+    move(BEGAN, "2026-11-25", at="20:00", room=room)
+    asked = bookings()[room, "2026-11-25T20:00:00"]["id"]
+    volunteer.get(f"/rooms/{room}?day=2026-11-25")
+    volunteer.send(f"/bookings/{asked}/cancel", day="2026-11-25")
+    move(BEGAN, "2026-11-25", at="21:00")
+    assert "The new time is pencilled in" in volunteer.page
+
+
+def test_a_move_whose_time_is_over_is_in_nobodys_way(
+    village, book, move, volunteer, promises_nothing
+):
+    book(day="2026-11-27")
+    promises_nothing()
+    move(("willow", "2026-11-27T18:00:00"), "2026-11-27", day="2026-11-25")
+    assert "The new time is pencilled in" in volunteer.page
+    village.until("2026-11-26T12:00:00Z")
+    promises_nothing()
+    move(("willow", "2026-11-27T18:00:00"), "2026-11-27", day="2026-11-28")
+    assert "The new time is pencilled in" in volunteer.page
 
 
 @pytest.mark.parametrize(
