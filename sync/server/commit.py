@@ -24,7 +24,7 @@ from sync.server.admission import Gate
 from sync.server.around import around, of_rooms
 from sync.server.card_keys import give_key, key_is_due
 from sync.server.counting import count_days
-from sync.server.database import logbook, refusals
+from sync.server.database import account_rows, logbook, refusals
 from sync.server.database.engine import Database
 from sync.server.database.ledger import HubNow, Ledger
 from sync.server.database.models import Device
@@ -165,6 +165,8 @@ class Commits:
             ledger.erase(landing.erased)
             logbook.forget(ledger.connection, ledger.hub)
             refusals.forget(ledger.connection, ledger.hub)
+            if any(kind == PERSON for kind, _id in landing.erased):
+                account_rows.forget_erased(ledger.connection, ledger.hub)
         ledger.write(landing.after, seq, now_ms)
         _remember(ledger, landing, Told(now_ms, by, landing.is_gone))
         tag = ledger.end_commit(seq, arrived=counters.arrived, top=landing.top, last_ms=now_ms)

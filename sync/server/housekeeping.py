@@ -1,6 +1,7 @@
 """What goes by itself: names past their days, rows past theirs, tombstones and tags past the horizon.
 
-So does what is remembered of changes, and of what devices offered in vain.
+So does what is remembered of changes, and of what devices offered in vain; and an account of somebody
+who was erased, where a restored backup or a welcome under way brought it in.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sync.records.notice import Notice
 from sync.records.person import Person
 from sync.records.retention import is_over
 from sync.server.commit import Commits
-from sync.server.database import logbook, refusals
+from sync.server.database import account_rows, logbook, refusals
 from sync.server.database.ledger import Key, Ledger
 from sync.server.database.models import CommitTag, RecordRow
 from sync.server.files import let_go
@@ -51,7 +52,7 @@ def sweep(
     erased: Mapping[Key, str] | None = None,
     only: Sequence[Key] | None = None,
 ) -> int:
-    """Wash what a hub holds, under its lock; return how many rows changed.
+    """Wash what a hub holds, under its lock; return how many rows changed, and accounts ended.
 
     erased: ids that must be gone as well (a restored backup may bring them back). only: the records
     to look at, if not all. What is washed takes a new place in the order of commits, so that every
@@ -77,13 +78,14 @@ def sweep(
     ledger.drop(over)
     _drop_tombstones(connection, hub, now_ms)
     _drop_tags(connection, hub, now_ms)
+    ended = account_rows.forget_erased(connection, hub)
     logbook.forget(connection, hub)
     logbook.let_go(connection, hub, now_ms)
     refusals.let_go(connection, hub, now_ms)
     if after:
         ledger.write(after, counters.seq + 1, now_ms)
         ledger.end_commit(counters.seq + 1)
-    return len(after) + len(over) + _drop_pictures(ledger, now_ms)
+    return len(after) + len(over) + ended + _drop_pictures(ledger, now_ms)
 
 
 def _by_kind(ledger: Ledger) -> Iterator[dict[Key, WireRecord]]:

@@ -167,3 +167,13 @@ def test_what_compose_mounts_and_builds_from_is_there():
     assert {one for one in mounted if one.startswith("./") and not (folder / one).exists()} == made
     builds = {one["build"]["dockerfile"] for one in services.values() if "build" in one}
     assert all((ROOT / one).is_file() for one in builds)
+
+
+def test_in_containers_each_client_counts_by_its_own_address_and_asks_the_proxy_alone():
+    """Caddy says whose a request is by X-Forwarded-For, which it takes from nobody else."""
+    folder = ROOT / "deploy" / "server"
+    services = yaml.safe_load((folder / "compose.yaml").read_text("utf-8"))["services"]
+    assert services["server"]["environment"]["FORWARDED_ALLOW_IPS"] == "*"
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert "network_mode" not in services["server"]
+    assert "trusted_proxies" not in (folder / "Caddyfile").read_text("utf-8")

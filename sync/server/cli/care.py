@@ -49,10 +49,17 @@ def restore_backup(asked: Namespace) -> int:
                 "If that is right: restore replaces all that the database holds. Say --yes to do it."
             )
             return 1
-        rows = restore(made, asked.file, settings.erased)
-    print(f"Rows that are back: {rows}, without what was erased since.")
+        done = restore(made, asked.file, settings.erased)
+    print(f"Rows that are back: {done.rows}, without what was erased since.")
     print("Devices will offer everything they hold. Nothing new is promised until they have been")
     print("back, a day has passed, or you say: hub go-on.")
+    print("Everybody signs in anew; links to come in that were open work no more.")
+    if done.knows_nobody:
+        print("Devices and volunteers shut out since then are in again: look at device list and")
+        print("volunteer list.")
+    for hub in done.with_former_volunteers:
+        print(f"Nobody of hub {hub} could invite anybody else: volunteers removed since the backup")
+        print("are in again (volunteer list).")
     return 0
 
 

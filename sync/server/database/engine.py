@@ -21,6 +21,7 @@ _POOL = 20
 RESTED_S = 5.0
 """A connection that lay still for longer is asked whether it still is one."""
 _SINCE_S = "since_s"
+_OF_PEOPLE = "record, activity, refused, account, session, invitation, passkey"
 
 
 class Database:
@@ -82,7 +83,7 @@ class Database:
         """
         with self.at_once() as connection:
             if not self.is_sqlite:
-                connection.exec_driver_sql("VACUUM FULL record, activity, refused")
+                connection.exec_driver_sql(f"VACUUM FULL {_OF_PEOPLE}")
                 return True
             connection.exec_driver_sql("VACUUM")
             busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()

@@ -13,9 +13,8 @@ from typing import Literal, get_args
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from sync.errors import Refused
-from sync.server.database import logbook
-from sync.server.database.models import Account, Erased, Invitation, Session
-from sync.server.database.passkey_tables import Passkey
+from sync.server.database import account_rows
+from sync.server.database.models import Account, Invitation
 
 Role = Literal["steward", "volunteer"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -108,10 +107,30 @@ def invited(connection: Connection, code: str, now_ms: int) -> Invited:
 
 
 def use_up(connection: Connection, offer: Invited) -> None:
-    """End an invitation. Raises LinkEnded where somebody was faster."""
-    here = (Invitation.hub_id == offer.hub) & (Invitation.invitation_id == offer.invitation)
-    if connection.execute(delete(Invitation).where(here)).rowcount != 1:
+    """End an invitation, and with one to a new password all others of its account.
+
+    Raises LinkEnded where somebody was faster.
+    """
+    # One statement: two who use two links of an account at once do not wait for each other.
+    here = Invitation.invitation_id == offer.invitation
+    if offer.account:
+        here = Invitation.account_id == offer.account
+    ended = delete(Invitation).where(Invitation.hub_id == offer.hub, here)
+    gone = connection.execute(ended.returning(Invitation.invitation_id)).scalars().all()
+    if offer.invitation not in gone:
         raise LinkEnded
+
+
+def take_back(connection: Connection, hub: str, invitation: str) -> bool:
+    """End an invitation that nobody has used; return whether there was one."""
+    here = (Invitation.hub_id == hub) & (Invitation.invitation_id == invitation)
+    return connection.execute(delete(Invitation).where(here)).rowcount == 1
+
+
+def end_links(connection: Connection, hub: str, account: str) -> None:
+    """End every link to a new password of an account."""
+    here = (Invitation.hub_id == hub) & (Invitation.account_id == account)
+    connection.execute(delete(Invitation).where(here))
 
 
 def sweep_invitations(connection: Connection, hub: str, now_ms: int) -> None:
@@ -190,24 +209,7 @@ def set_role(connection: Connection, hub: str, account: str, role: Role) -> bool
 def remove(connection: Connection, hub: str, account: str) -> bool:
     """End an account, its sessions and its passkeys; return whether there was one. Raises LastSteward."""
     _must_leave_a_steward(connection, hub, account)
-    return _removed(connection, hub, account)
-
-
-def forget_erased(connection: Connection, hub: str) -> None:
-    """End the accounts of people who were erased, wherever they were: no name stays here."""
-    gone = select(Erased.id).where(Erased.hub_id == hub, Erased.kind == "person")
-    of_them = select(Account.account_id).where(Account.hub_id == hub, Account.person.in_(gone))
-    for account in list(connection.execute(of_them).scalars()):
-        _removed(connection, hub, account)
-
-
-def _removed(connection: Connection, hub: str, account: str) -> bool:
-    for table in (Session, Invitation, Passkey):
-        here = (table.hub_id == hub) & (table.account_id == account)
-        connection.execute(delete(table).where(here))
-    logbook.forget_account(connection, hub, account)
-    here = (Account.hub_id == hub) & (Account.account_id == account)
-    return connection.execute(delete(Account).where(here)).rowcount == 1
+    return account_rows.end(connection, hub, account)
 
 
 def _must_leave_a_steward(connection: Connection, hub: str, account: str) -> None:

@@ -24,6 +24,8 @@ from sync.typed import TextMissing, line, lines
 
 KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 HIGHEST_PIN = 2
+LAST_YEAR = 2200
+"""From here on nobody plans; a day close to the end of the calendar has no week around it."""
 Form = Mapping[str, Sequence[str]]
 Fields = dict[str, Any]
 """Stored names and JSON values; None is an empty field."""
@@ -130,9 +132,12 @@ def _day(text: str) -> dt.date | None:
     if not text:
         return None
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise NotADay from None
+    if day.year >= LAST_YEAR:
+        raise NotADay
+    return day
 
 
 def _hour(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sync.records.booking_time import next_day
 from sync.records.notice import Notice, NoticeKind
 from sync.records.notice_rules import in_order, runs, runs_on
 
@@ -81,7 +82,8 @@ def weeks(notice: Notice, today: dt.date, most: int = 10) -> list[list[tuple[dt.
     return [
         [
             (day, runs_on(notice, day))
-            for day in (monday + dt.timedelta(days=7 * n + d) for d in range(7))
+            # At the end of the calendar next_day stays: that week ends there.
+            for day in dict.fromkeys(next_day(monday, 7 * n + d) for d in range(7))
         ]
         for n in range(max(count, 0))
     ]

@@ -16,12 +16,13 @@ from sync.records.person import PERSON_KINDS, Person, PersonKind
 from sync.server.database.ledger import Ledger
 from sync.server.database.models import Account
 from sync.server.web.accounts import remove
+from sync.server.web.activity import VOLUNTEER
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.notice_form import Form, said
 from sync.server.web.people import People
 from sync.server.web.reading import House, every, people_of
 from sync.server.web.sessions import Who
-from sync.server.web.writing import Erase, Write, new
+from sync.server.web.writing import Erase, Write, new, note
 from sync.typed import TextMissing, line, name
 
 
@@ -35,6 +36,12 @@ class NotSure(Refused):
     """Nobody said that they are sure."""
 
     say = "people.not_sure"
+
+
+class ForASteward(Refused):
+    """Whoever looks after the hub would lose their account by somebody who may not end it."""
+
+    say = "people.for_a_steward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +115,23 @@ def _kind(form: Form) -> PersonKind:
 
 
 def merged(people: People, person: str, into: str) -> Write:
-    """Have two records count as one person; undone by ``apart``. Raises NotThere, SamePerson."""
+    """Have two records count as one person; undone by ``apart``. Raises NotThere, SamePerson.
+
+    Where only ``person`` acts by a PIN it is the other way round, as at the door: nobody loses theirs.
+    """
     the_person(people, person)
     the_person(people, into)
-    if people.who(person) == people.who(into):
+    goes, stays = people.who(person), people.who(into)
+    if goes == stays:
         raise SamePerson
-    return Write(Person.KIND, people.who(person), {"merged_into": people.who(into)})
+    if _acts_by_pin(people, goes) and not _acts_by_pin(people, stays):
+        goes, stays = stays, goes
+    return Write(Person.KIND, goes, {"merged_into": stays})
+
+
+def _acts_by_pin(people: People, person: str) -> bool:
+    found = people.by_id.get(person)
+    return found is not None and found.kind == "volunteer" and bool(found.pin_hash)
 
 
 def apart(person: str) -> Write:
@@ -127,18 +145,30 @@ def lost(cards: Sequence[Card], now_ms: int) -> list[Write]:
     return [Write(Card.KIND, card.id, {"lost": 1, "lost_at": at}) for card in cards]
 
 
-def erase(connection: Connection, who: Who, person: str, form: Form) -> tuple[list[Erase], Receipt]:
-    """Erase a person, their other records and their account. Raises NotThere, NotSure, LastSteward."""
+def erase(
+    connection: Connection, who: Who, person: str, form: Form, now_ms: int
+) -> tuple[list[Erase], Receipt]:
+    """Erase a person, their other records and their account.
+
+    Raises NotThere, NotSure, ForASteward, LastSteward.
+    """
     people = people_of(connection, who.hub)
     found = the_person(people, person)
     if said(form, "sure") != "yes":
         raise NotSure
     root = people.who(found.id)
     ids = [one for one in people.by_id if people.who(one) == root]
-    accounts = select(Account.account_id).where(Account.hub_id == who.hub, Account.person.in_(ids))
-    for account in list(connection.execute(accounts).scalars()):
-        remove(connection, who.hub, account)
+    _end_accounts(connection, who, ids, now_ms)
     pointing = Ledger(connection, who.hub).naming(ids)
     counts = Counter(kind for kind, record_id in pointing if record_id not in ids)
     number = "-".join(secrets.token_hex(2) for _ in range(4))
     return [Erase(Person.KIND, one) for one in ids], Receipt(number, dict(sorted(counts.items())))
+
+
+def _end_accounts(connection: Connection, who: Who, ids: Sequence[str], now_ms: int) -> None:
+    theirs = select(Account.account_id).where(Account.hub_id == who.hub, Account.person.in_(ids))
+    for account in list(connection.execute(theirs).scalars()):
+        if account != who.account and who.role != "steward":
+            raise ForASteward
+        note(connection, who, now_ms, (VOLUNTEER, account), "removed")
+        remove(connection, who.hub, account)

@@ -34,8 +34,11 @@ def comes_from_here(headers: Mapping[str, str], hosts: frozenset[str]) -> bool:
     site = headers.get("sec-fetch-site", "")
     if site:
         return site == "same-origin"
-    origin = urlsplit(headers.get("origin", ""))
-    return bool(origin.netloc) and origin.netloc in hosts
+    try:
+        netloc = urlsplit(headers.get("origin", "")).netloc
+    except ValueError:
+        return False
+    return bool(netloc) and netloc in hosts
 
 
 def form_token(cookie: str) -> str:
@@ -52,9 +55,9 @@ def is_token(cookie: str, token: str) -> bool:
 
 def own_path(path: str) -> str:
     """Return a path of this server to go on to, "/" instead of anything that leads elsewhere."""
-    is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    parts = urlsplit(path)
-    return path if is_ours and not parts.netloc and "\\" not in path else "/"
+    # A header holds nothing but ASCII; what browsers drop on the way (tabs) is not printable.
+    is_a_path = path.startswith("/") and path.isascii() and path.isprintable()
+    return path if is_a_path and not path.startswith("//") and "\\" not in path else "/"
 
 
 def _mac(cookie: str, salt: str) -> str:

@@ -18,7 +18,7 @@ from sync.server.database.ledger import Ledger
 from sync.server.database.logbook import Logbook
 from sync.server.hubs import hubs
 from sync.server.service import Service
-from sync.server.web.accounts import forget_erased, sweep_invitations
+from sync.server.web.accounts import sweep_invitations
 from sync.server.web.feeds.shelf import Shelf
 from sync.server.web.reading import House, house
 from sync.server.web.sessions import IDLE_MS, Who, sweep_sessions
@@ -44,7 +44,7 @@ class Pages:
     shelf: Shelf = field(default_factory=Shelf)
 
     def sweep(self) -> None:
-        """Let go of ended sessions and invitations, and of accounts of people erased at a door."""
+        """Let go of ended sessions and invitations."""
         database = self.service.database
         with database.reading() as connection:
             lines = hubs(connection)
@@ -52,7 +52,6 @@ class Pages:
             with database.writing() as connection:
                 sweep_sessions(connection, line.hub, self.service.now_ms())
                 sweep_invitations(connection, line.hub, self.service.now_ms())
-                forget_erased(connection, line.hub)
 
 
 @dataclass

@@ -12,6 +12,7 @@ import requests
 
 from sync.protocol import MAX_ASK_BYTES, SyncAnswer, SyncAsk, Word, decode, encode
 from sync.server.cli import main
+from sync.server.web.accounts import add_account
 from tests.sync.server.village import HUB
 
 
@@ -249,6 +250,18 @@ def test_a_person_is_forgotten_by_name_with_all_that_was_merged_into_them(run, v
     held = village.door(node="0000bbbb").catches_up().holds
     assert "Guerra" not in str(held)
     assert held["visit", visit["id"]]["fields"]["person"] is None
+
+
+def test_a_volunteer_who_is_forgotten_can_sign_in_no_more(run, village):
+    k1 = village.door()
+    ana = k1.wrote("person", name="Ana Guerra")
+    k1.asks(ana)
+    more = {"person": ana["id"], "password_hash": "x", "lang": "en", "now_ms": village.ms}
+    with village.database.writing() as connection:
+        add_account(connection, HUB, "Ana Guerra", "volunteer", **more)
+    run("confirm-time")
+    assert run("erase-person", HUB, "Ana Guerra", "--yes")[0] == 0
+    assert "Nobody looks after this hub yet" in run("volunteer", "list", "--hub", HUB)[1]
 
 
 def test_two_of_one_name_are_told_apart_by_their_ids(run, village):

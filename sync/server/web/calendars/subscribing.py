@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from sync.errors import Refused
 from sync.records.booking import Booking
+from sync.records.hub import Hub
 from sync.server.database import calendars
 from sync.server.database.calendars import Subscription, fresh_calendar_id
 from sync.server.web.accounts import accounts
@@ -96,10 +97,16 @@ def wished(connection: Connection, one: Subscription, now_ms: int) -> None:
 
 
 def wished_whole(connection: Connection, hub: str, room: str, now_ms: int) -> None:
-    """Have every calendar of a room read again from its first word, soon."""
+    """Have every calendar of a room ("": of all rooms) read again from its first word, soon."""
     for one in calendars.every(connection, hub, room):
         next_ms = min(at_wish(now_ms, one.tried_ms), one.next_ms)
         calendars.change(connection, hub, one.calendar_id, {"next_ms": next_ms, "whole_ms": 0})
+
+
+def in_another_zone(connection: Connection, one: Write, hub: str, now_ms: int) -> None:
+    """Have every calendar read whole where a write moves the hub's clock: their times move too."""
+    if one.kind == Hub.KIND and "timezone" in one.fields:
+        wished_whole(connection, hub, "", now_ms)
 
 
 def ended(connection: Connection, one: Subscription, home: House, now_ms: int) -> Sequence[Write]:

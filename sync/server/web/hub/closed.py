@@ -19,7 +19,7 @@ from sync.server.web.hub.hours_text import Hours, hours
 from sync.server.web.hub.hours_text import words as hours_words
 from sync.server.web.hub.parts import Part, text_part
 from sync.server.web.hub.sections import text_parts
-from sync.server.web.notice_form import EndsBeforeItBegins, NotADay
+from sync.server.web.notice_form import LAST_YEAR, EndsBeforeItBegins, NotADay
 from sync.server.web.reading import body_of, every
 from sync.server.web.sessions import Who
 from sync.server.web.words import Words
@@ -27,7 +27,6 @@ from sync.server.web.writing import Write, new
 from sync.typed import line
 
 MOST_DAYS = 62
-LAST_YEAR = 2200
 
 
 class TooManyDays(Refused):

@@ -22,6 +22,10 @@ R = TypeVar("R", bound=Record)
 Wrong = Mapping[str, Refused]
 
 
+def nothing_more(_connection: Connection, _write: Write) -> None:
+    """Do nothing beside a write."""
+
+
 def nothing_wrong(_after: Any, _fields: Fields) -> Wrong:
     """Let everything pass. Any: a record of whatever kind."""
     return {}
@@ -33,6 +37,7 @@ class Editing(Generic[R]):
 
     parts: its fields, for a record as it stands. check: what is wrong with the record that it would
     become, by field. facts: what the template says besides. after: where saving leads.
+    along: what is done in the transaction that writes it.
     must_exist: whether the record has to be there, as all but the hub's own have. made: what a new
     record says of itself besides, where this page makes one.
     """
@@ -47,6 +52,7 @@ class Editing(Generic[R]):
     facts: Callable[[R], Mapping[str, Any]] = field(default=lambda _record: {})
     must_exist: bool = True
     made: Mapping[str, Any] | None = None
+    along: Callable[[Connection, Write], None] = nothing_more
 
     def page(self) -> Page:
         """Show the record as it stands. Raises NotThere."""
@@ -67,7 +73,9 @@ class Editing(Generic[R]):
             if decided.wrong or decided.clashes or not decided.fields:
                 return ()
             made = self.made if body is None and self.made else {}
-            return (Write(self.kind.KIND, self.record_id, {**made, **decided.fields}),)
+            write = Write(self.kind.KIND, self.record_id, {**made, **decided.fields})
+            self.along(connection, write)
+            return (write,)
 
         self.visit.within(decide)
         if found[-1].wrong:

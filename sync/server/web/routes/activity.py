@@ -16,6 +16,7 @@ from sync.records.room import Room
 from sync.server.activity import Entry
 from sync.server.database.logbook import Logbook
 from sync.server.web.activity import FOR_STEWARDS, GROUPS, PAGE, around, kinds_for, lines
+from sync.server.web.calendars.subscribing import in_another_zone
 from sync.server.web.doorkeeper import NotThere, NotYours
 from sync.server.web.field_words import shown, whole_label
 from sync.server.web.reading import body_of
@@ -98,7 +99,9 @@ def undo(request: Asked, change: FromPath[str]) -> Page:
         entry = _entry(visit.logbook(connection), visit, change)
         if not _is_ours(entry, visit):
             raise NotYours
-        return (undone(entry, _body(connection, visit, entry), visit.me, visit.now_ms),)
+        write = undone(entry, _body(connection, visit, entry), visit.me, visit.now_ms)
+        in_another_zone(connection, write, visit.me.hub, visit.now_ms)
+        return (write,)
 
     try:
         visit.within(decide)

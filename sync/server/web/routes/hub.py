@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import get, post
+from sqlalchemy import Connection
 
 from sync.records.hub import WALL_PAGES, WEEKDAYS, Hub, settings_of, wall_pages
 from sync.records.room import Room
+from sync.server.web.calendars.subscribing import in_another_zone
 from sync.server.web.diary import in_service
 from sync.server.web.hub import agreements, closed, sections, wall, welcomers
 from sync.server.web.hub.editing import Editing, nothing_wrong
@@ -18,6 +21,7 @@ from sync.server.web.hub.parts import Part
 from sync.server.web.notice_form import Fields
 from sync.server.web.reading import every, people_of
 from sync.server.web.visit import Asked, Page, Visit, visit_of
+from sync.server.web.writing import Write
 
 _SHORTER = (7, 14, 21, 30, 60)
 
@@ -165,7 +169,12 @@ def names_page(request: Asked) -> Page:
 @post("/hub/names", status_code=200, needs="steward", sync_to_thread=True)
 def set_names(request: Asked) -> Page:
     """Write what was changed of them."""
-    return _names(visit_of(request)).save()
+    visit = visit_of(request)
+
+    def along(connection: Connection, write: Write) -> None:
+        in_another_zone(connection, write, visit.me.hub, visit.now_ms)
+
+    return replace(_names(visit), along=along).save()
 
 
 @get("/hub/hours", needs="steward", sync_to_thread=True)

@@ -22,6 +22,7 @@ from sync.server.web.hub.editing import Editing
 from sync.server.web.hub.hours_text import hours, words
 from sync.server.web.hub.sections import NoSuchChoice
 from sync.server.web.hub.welcomers import WEEKS, Yes
+from sync.server.web.notice_form import LAST_YEAR
 from sync.server.web.notices import withdrawn
 from sync.server.web.reading import every, one, people_of
 from sync.server.web.visit import Asked, Page, Visit, visit_of
@@ -203,7 +204,7 @@ def _asked_day(visit: Visit) -> dt.date:
         day = dt.date.fromisoformat(visit.asked("day"))
     except ValueError:
         return visit.house.today
-    return day if 2000 <= day.year < closed.LAST_YEAR else visit.house.today
+    return day if 2000 <= day.year < LAST_YEAR else visit.house.today
 
 
 @post("/hub/welcomers", status_code=200, needs="volunteer", sync_to_thread=True)

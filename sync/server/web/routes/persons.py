@@ -191,7 +191,7 @@ def erase(request: Asked, person: FromPath[str]) -> Page:
     visit, receipts = visit_of(request), []
 
     def decide(connection: Connection) -> Sequence[Erase]:
-        erased, receipt = persons.erase(connection, visit.me, person, visit.form)
+        erased, receipt = persons.erase(connection, visit.me, person, visit.form, visit.now_ms)
         receipts.append(receipt)
         return erased
 

@@ -41,6 +41,22 @@ def invite(request: Asked) -> Page:
     return _invitation(visit, code, visit.said("name")[:80])
 
 
+@post(
+    "/volunteers/invitations/{invitation:str}/end",
+    status_code=200,
+    needs="steward",
+    sync_to_thread=True,
+)
+def take_back(request: Asked, invitation: FromPath[str]) -> Page:
+    """End an invitation, or a link to a new password, that nobody has used yet."""
+    visit = visit_of(request)
+    with visit.database.writing() as connection:
+        visit.note(connection, VOLUNTEER, "", "took_back")
+        if not accounts.take_back(connection, visit.me.hub, invitation):
+            raise NotThere
+    return visit.go("/volunteers", said="taken_back")
+
+
 @post("/volunteers/{account:str}/link", status_code=200, needs="steward", sync_to_thread=True)
 def new_link(request: Asked, account: FromPath[str]) -> Page:
     """Make a link by which a volunteer who is locked out chooses a new password."""
@@ -106,4 +122,7 @@ def _role(visit: Visit) -> Role:
     return next((role for role in ROLES if role == visit.said("role")), "volunteer")
 
 
-HANDLERS = (volunteers_page, invite, new_link, give_role, remove, sign_out_everywhere)
+HANDLERS = (
+    *(volunteers_page, invite, take_back),
+    *(new_link, give_role, remove, sign_out_everywhere),
+)

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from sync.errors import Refused
 from sync.server.routes.answers import address_of
-from sync.server.web.accounts import by_name, set_account
+from sync.server.web.accounts import by_name, end_links, set_account
 from sync.server.web.ceremonies import party_of
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.passkeys import passkeys
@@ -42,7 +42,7 @@ def you_page_with(visit: Visit, status: int = 200, sentence: str = "") -> Page:
 
 @post("/you/password", status_code=200, needs="volunteer", sync_to_thread=True)
 def change_password(request: Asked) -> Page:
-    """A new password ends every other session: whoever had the old one is out."""
+    """A new password ends every other session and link: whoever had the old one is out."""
     visit = visit_of(request)
     try:
         keys_stay = _change_password(visit)
@@ -62,6 +62,7 @@ def _change_password(visit: Visit) -> bool:
         raise WrongPassword
     kept = hashed(visit.said("new_password"), me.name)
     with visit.database.writing() as connection:
+        end_links(connection, me.hub, me.account)
         set_account(connection, me.hub, me.account, password_hash=kept)
         end_others(connection, me.hub, me.account, but=me.session)
         return bool(passkeys(connection, me.hub, me.account))

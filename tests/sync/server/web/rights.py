@@ -43,6 +43,7 @@ RIGHTS = {
     ("POST", "/sign-in/passkey"): Line("anybody"),
     ("GET", "/volunteers"): Line("steward"),
     ("POST", "/volunteers/invite"): Line("steward"),
+    ("POST", "/volunteers/invitations/{invitation}/end"): Line("steward", True, ends_it=True),
     ("POST", "/volunteers/{account}/link"): Line("steward", is_of_hub=True),
     ("POST", "/volunteers/{account}/role"): Line("steward", is_of_hub=True),
     ("POST", "/volunteers/{account}/sign-out"): Line("steward", is_of_hub=True, ends_it=True),

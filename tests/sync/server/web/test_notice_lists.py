@@ -45,3 +45,10 @@ def test_the_small_calendar_marks_the_days_on_which_it_shows():
         "2026-11-24",
         "2026-12-01",
     ]
+
+
+def test_the_small_calendar_of_the_last_days_there_are_ends_with_them():
+    first, last = dt.date(9999, 12, 30), dt.date(9999, 12, 31)
+    for today in (dt.date(2026, 11, 23), last):
+        found = weeks(a_notice(first_day=first, last_day=last), today)
+        assert [day for week in found for day, shows in week if shows] == [first, last]

@@ -73,6 +73,9 @@ def test_a_form_that_is_sent_twice_makes_one_notice(door, volunteer):
         ({"last_day": "2027-03-01"}, "60 days at most"),
         ({"kind": "urgent", "last_day": "2026-12-05"}, "7 days at most"),
         ({"last_day": "yesterday"}, "no day or hour"),
+        ({"first_day": "9999-12-30", "last_day": ""}, "no day or hour"),
+        ({"first_day": "9999-12-30", "last_day": "9999-12-31"}, "no day or hour"),
+        ({"first_day": "2199-12-30", "last_day": "2200-01-02"}, "no day or hour"),
         ({"from": "25:00"}, "no day or hour"),
     ],
 )
@@ -271,3 +274,10 @@ def test_a_notice_that_says_no_kind_is_shown_as_the_news_that_it_is(door, volunt
     door.asks(made)
     volunteer.get(f"/notices/{made['id']}")
     assert volunteer.form(f"/notices/{made['id']}").said["kind"] == "news"
+
+
+def test_a_notice_of_a_door_that_hangs_to_the_end_of_the_calendar_has_its_page(door, volunteer):
+    made = door.wrote("notice", title__en="X", first_day="9999-12-30", last_day="9999-12-31")
+    door.asks(made)
+    volunteer.get(f"/notices/{made['id']}")
+    assert volunteer.status == 200

@@ -6,6 +6,7 @@ from sqlalchemy import select, text
 from sync.records.person import Person
 from sync.server.database.models import Account
 from sync.server.web.people import People
+from sync.server.web.persons import merged
 
 
 @pytest.fixture
@@ -72,6 +73,18 @@ def test_two_records_of_one_person_count_as_one_and_apart_again(door, steward):
     assert fields(door, twice)["merged_into"] is None
 
 
+@pytest.mark.parametrize(
+    ("pins", "goes", "stays"), [("a", "b", "a"), ("b", "a", "b"), ("ab", "a", "b"), ("", "a", "b")]
+)
+def test_nobody_loses_their_pin_by_being_merged(pins, goes, stays):
+    people = People.of(
+        Person(id=one, kind="volunteer", pin_hash="x") if one in pins else Person(id=one)
+        for one in "ab"
+    )
+    write = merged(people, "a", "b")
+    assert (write.id, write.fields) == (goes, {"merged_into": stays})
+
+
 def test_one_person_is_not_merged_with_themselves(door, steward):
     rosa = person(door)
     steward.get(f"/people/{rosa['id']}")
@@ -136,6 +149,48 @@ def test_the_last_steward_is_not_forgotten_and_others_lose_their_account(
         assert (name, steward.status) == (name, status)
     volunteer.get("/you")
     assert volunteer.at == "/sign-in"
+
+
+def person_of(village, name):
+    with village.database.reading() as connection:
+        return connection.execute(select(Account.person).where(Account.name == name)).scalar_one()
+
+
+def forgets(browser, person):
+    browser.get(f"/people/{person}")
+    return browser.send(f"/people/{person}/erase", sure="yes")
+
+
+@pytest.mark.parametrize("role", ["steward", "volunteer"])
+def test_only_a_steward_forgets_somebody_else_who_looks_after_the_hub(
+    village, door, steward, another, role
+):
+    ana = another().joins(role, name="Ana Gil")
+    tomas = another().joins("volunteer", name="Tomás")
+    hers, rosa = person_of(village, "Ana Gil"), person(door)
+    tomas.get(f"/people/{rosa['id']}?merge=ana")
+    tomas.send(f"/people/{rosa['id']}/merge")
+    for one in (hers, rosa["id"]):
+        forgets(tomas, one)
+        assert (tomas.status, "a steward has to do it" in tomas.page) == (400, True)
+    assert ana.get("/you").url.path == "/you"
+    assert fields(door, rosa)["name"] == "Rosa Núñez"
+    forgets(steward, rosa["id"])
+    assert (steward.status, ana.get("/you").url.path) == (200, "/sign-in")
+
+
+def test_a_volunteer_may_be_forgotten_by_their_own_hand(village, steward, another):
+    tomas = another().joins("volunteer", name="Tomás")
+    assert forgets(tomas, person_of(village, "Tomás")).status_code == 200
+    assert tomas.get("/you").url.path == "/sign-in"
+
+
+def test_an_account_that_ends_with_its_person_is_told_in_the_activity(village, steward, another):
+    another().joins("volunteer", name="Tomás")
+    forgets(steward, person_of(village, "Tomás"))
+    steward.get("/activity?show=volunteers")
+    assert "Inés Vidal ended the access of a volunteer" in steward.page
+    assert "Tomás" not in steward.page
 
 
 def test_on_the_page_of_a_second_record_somebody_is_forgotten_whole(

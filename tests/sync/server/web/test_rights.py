@@ -75,6 +75,7 @@ def things(village):
             "hub": HUB,
             "secret": renew(connection, HUB, village.ms),
             "code": code,
+            "invitation": code.split(".")[1],
             "account": account,
             "session": session,
             "passkey": MADE_UP,

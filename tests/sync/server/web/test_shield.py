@@ -1,6 +1,7 @@
 """Other sites, forged forms, wandering redirects: what the pages never do for them."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -14,6 +15,7 @@ ELSEWHERE = [
     {"Origin": "http://testserver.local.elsewhere.example"},
     {"Origin": "http://testserver.local", "Sec-Fetch-Site": "cross-site"},
     {"Origin": "http://testserver.local", "Sec-Fetch-Site": "same-site"},
+    {"Origin": "http://["},
     {"Origin": ""},
 ]
 
@@ -88,11 +90,21 @@ def test_what_people_write_is_shown_as_they_wrote_it_and_never_run(village, brow
         "/\t/elsewhere.example",
         "/you\r\nSet-Cookie: a=b",
         "javascript:alert(1)",
+        "//[x",
+        "/☃",
         "",
     ],
 )
 def test_signing_in_leads_nowhere_else(path):
     assert own_path(path) == "/"
+
+
+@pytest.mark.parametrize("path", ["//[x", "/☃"])
+def test_a_link_that_leads_nowhere_still_signs_in(steward, another, path):
+    again = another()
+    assert again.get(f"/sign-in?next={quote(path)}").status_code == 200
+    again.send("/sign-in", name="Inés Vidal", password=PASSWORD, next=path)
+    assert (again.status, again.at) == (200, "/notices")
 
 
 def test_signing_in_goes_on_to_the_page_that_was_wanted(steward, another):

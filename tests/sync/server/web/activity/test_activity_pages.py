@@ -128,11 +128,11 @@ def test_a_change_of_another_hub_is_not_there(village, other, soup, another):
     assert "Soup" not in elsewhere.page
 
 
-def test_who_was_forgotten_is_somebody(village, door, other, volunteer, soup):
+def test_who_was_forgotten_is_somebody(village, door, other, steward, volunteer, soup):
     edits(other, soup, body__en="At two")
     ana = person_of(village, "Ana Gil")
-    volunteer.get(f"/people/{ana}")
-    volunteer.send(f"/people/{ana}/erase", sure="yes")
+    steward.get(f"/people/{ana}")
+    steward.send(f"/people/{ana}/erase", sure="yes")
     volunteer.get("/activity")
     assert "Ana Gil" not in volunteer.page
     assert "Somebody changed the text of “Soup on Friday”" in volunteer.page

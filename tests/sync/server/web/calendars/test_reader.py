@@ -16,6 +16,7 @@ from sync.server.web.calendars.pace import LEAST_MS, USUAL_MS, WHOLE_MS
 from sync.server.web.calendars.plan import MOST_NEW, MOST_TIMES
 from sync.server.web.calendars.trouble import NoAnswer, NotACalendar
 from tests.sync.server.village import HUB
+from tests.sync.server.web.activity.doings import changes, undoes
 from tests.sync.server.web.browser import browsers
 from tests.sync.server.web.calendars.listening import CHOIR, listens
 from tests.sync.server.web.hub_house import all_of, moved_in
@@ -159,6 +160,26 @@ def test_only_what_is_due_is_asked_for_and_by_what_it_was_known(village, door, c
     village.pass_(milliseconds=WHOLE_MS)
     choir.reader.read_due()
     assert [one.etag for one in choir.asked] == ["", '"one"', ""]
+
+
+def test_in_another_time_zone_every_calendar_is_read_whole_again(village, door, choir, another):
+    choir.sings("2026-12-01 18:00", etag='"one"')
+    steward = another().joins("steward")
+    steward.get("/hub/names")
+    steward.send("/hub/names", short__en="Ronda")
+    village.pass_(milliseconds=LEAST_MS)
+    choir.reader.read_due()
+    assert len(choir.asked) == 1
+    steward.get("/hub/names")
+    steward.send("/hub/names", timezone="America/Lima")
+    choir.reader.read_due()
+    assert (choir.asked[-1].zone, choir.asked[-1].etag) == ("America/Lima", "")
+    assert standing(door) == ["12-01 12:00"]
+    village.pass_(milliseconds=LEAST_MS)
+    undoes(steward, changes(steward)[0])
+    choir.reader.read_due()
+    assert (choir.asked[-1].zone, choir.asked[-1].etag) == ("Europe/Madrid", "")
+    assert standing(door) == ["12-01 18:00"]
 
 
 def test_of_several_processes_one_reads(village, door, choir):

@@ -40,6 +40,24 @@ def test_today_shows_no_notice_before_or_after_its_hours(village, door, browser)
 
 
 @pytest.mark.parametrize(
+    ("clock", "titles"),
+    [
+        ("2026-11-23T23:59:00+01:00", ["Soup", "Party"]),
+        ("2026-11-24T00:05:00+01:00", ["Party", "Film"]),
+        ("2026-11-24T01:00:00+01:00", ["Film"]),
+    ],
+)
+def test_today_says_an_event_that_passes_midnight_until_its_end(
+    village, door, browser, clock, titles
+):
+    for title, starts in (("Party", "2026-11-23T21:00:00"), ("Film", "2026-11-24T18:00:00")):
+        door.asks(door.wrote("event", title, title__en=title, starts=starts, minutes=240))
+    village.until(clock)
+    said = json.loads(feed(browser, "today.json?lang=en"))
+    assert [one["title"] for one in said["on"]] == titles
+
+
+@pytest.mark.parametrize(
     ("clock", "now", "until", "after"),
     [
         ("2026-11-23T22:00:00+01:00", False, None, "2026-11-24T12:00:00+01:00"),
