@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kiosk.hub.actor import ANYBODY, Actor
+from kiosk.hub.open_now import is_open_now
 from kiosk.hub.room_day import SOON_MIN, RoomNow, day_window, room_now
 from kiosk.hub.shown import Shown, bars
 from kiosk.hub.snapshot import Snapshot
@@ -67,7 +68,10 @@ def board(hub: Snapshot, day: date, now: datetime, viewer: Actor = ANYBODY) -> B
     )
     closed = hub.diary.closed.get((WHOLE_HUB, day))
     why = dict(closed.why) if closed else {}
-    return Board(day, span, rows, shut=not hours and not any(there.values()), why=why)
+    shut = not hours and not any(there.values())
+    if day == hub.today(now) and is_open_now(hub, now):  # the evening before goes on
+        shut = False
+    return Board(day, span, rows, shut=shut, why=why)
 
 
 def _bars(hub: Snapshot, room: Room, day: date, now: datetime, viewer: Actor) -> tuple[Bar, ...]:

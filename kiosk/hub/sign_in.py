@@ -141,9 +141,10 @@ def tap_card(hub: Snapshot, ask: TapCard, at: Moment) -> Changes:
     Raises UnknownCard, LostCard: nothing of such a card is kept.
     """
     person = holder(hub, ask.uid_hash, ask.vouched)
-    if again := _just_now(hub, person, at):
+    open_visits, again = present_visits(hub, person.id, at.now), _just_now(hub, person, at)
+    if again and (again.is_in or not open_visits):
         return Changes.of(result=again)
-    if open_visits := present_visits(hub, person.id, at.now):
+    if open_visits:
         result = SignedOut(tuple(v.id for v in open_visits), person.id)
         return Changes.of(*leaving(open_visits, at), undo_s=UNDO_S, result=result)
     card = issue_in_force(hub, ask.uid_hash)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.hub.moment import Moment
+from kiosk.hub.presence import maybe_present
 from kiosk.hub.snapshot import Snapshot
 from sync.records.hub_kiosks import own_colour
 from sync.records.visit_rules import local_day
@@ -48,9 +49,10 @@ def free_tag(hub: Snapshot, at: Moment) -> str:
 
 
 def tags_in_use(hub: Snapshot, now: datetime) -> frozenset[str]:
-    """Return the tags given today, and those of yesterday whose visit has not ended."""
+    """Return the tags given today, and those of yesterday of whoever is or may still be here."""
     today = hub.visits_on(local_day(now, hub.zone))
-    return frozenset(visit.tag for visit in (*today, *hub.visits_open) if visit.tag)
+    maybe = (one.visit for one in maybe_present(hub, now))
+    return frozenset(visit.tag for visit in (*today, *hub.visits_open, *maybe) if visit.tag)
 
 
 def _all_tags(colour: str, highest: int) -> frozenset[str]:

@@ -94,6 +94,12 @@ def on_duty(hub: Snapshot, now: datetime) -> tuple[Person, ...]:
     return tuple({person.id: person for person in found if person}.values())
 
 
+def slot_of(hub: Snapshot, person_id: str, now: datetime) -> Span | None:
+    """Return the first slot of somebody that is not over, of today or of an evening that goes on."""
+    slots = (span for span, who in _slots(hub, now) if hub.who(who) == person_id)
+    return min((span for span in slots if now < span.end), default=None)
+
+
 def welcome_call(hub: Snapshot, now: datetime) -> Call | None:
     """Return the newest call of the last two minutes, if nobody is coming yet."""
     waiting = [

@@ -30,10 +30,12 @@ def decide(record: Booking, others: Diary, now: datetime) -> Fields:
     others: the diary with everything that reached the server before. now: with a zone; a booking
     whose days ahead are all taken is not promised its past. Nothing is returned for what was
     confirmed before, given up, or cannot be judged yet (its room has not arrived; a restored
-    server still waits for its kiosks).
+    server still waits for its kiosks), nor for a move to what is over: what it moves would be lost.
     """
     days = [(day, span) for day, span, _whole in kept_days(others, record)]
     if record.confirmed or others.recovering or record.room not in others.rooms or not days:
+        return {}
+    if record.moves and not any(span.end > now for _day, span in days):
         return {}
     clash = _clashes(record, others, days)
     refused = {one.date for one in clash}

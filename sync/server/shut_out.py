@@ -19,11 +19,11 @@ Key = tuple[str, str]
 class WayIn:
     """By what anybody comes in to the hubs of a database: ids after their hub's, and rows of feeds.
 
-    devices: when each was revoked, 0 = it was not.
+    devices: when each was revoked, 0 = it was not. accounts: role and hash of the password.
     """
 
     devices: Mapping[Key, int]
-    accounts: frozenset[Key]
+    accounts: Mapping[Key, tuple[str, str]]
     passkeys: frozenset[Key]
     feeds: Sequence[Mapping[str, Any]]
 
@@ -36,11 +36,13 @@ class WayIn:
 def ways_in(connection: Connection) -> WayIn:
     """Return who may come in now."""
     devices = connection.execute(select(Device.hub_id, Device.device_id, Device.revoked_ms))
-    accounts = connection.execute(select(Account.hub_id, Account.account_id))
+    accounts = connection.execute(
+        select(Account.hub_id, Account.account_id, Account.role, Account.password_hash)
+    )
     passkeys = connection.execute(select(Passkey.hub_id, Passkey.passkey_id))
     return WayIn(
         {(hub, device): ms for hub, device, ms in devices},
-        frozenset((hub, account) for hub, account in accounts),
+        {(hub, account): (role, password) for hub, account, role, password in accounts},
         frozenset((hub, passkey) for hub, passkey in passkeys),
         [dict(row) for row in connection.execute(select(Feed.__table__)).mappings()],
     )
@@ -58,6 +60,9 @@ def keep_out(connection: Connection, before: WayIn) -> tuple[str, ...]:
         if revoked_ms:
             here = (Device.hub_id == hub) & (Device.device_id == device)
             connection.execute(update(Device).where(here).values(revoked_ms=revoked_ms))
+    for (hub, account), (role, password) in before.accounts.items():
+        here = (Account.hub_id == hub) & (Account.account_id == account)
+        connection.execute(update(Account).where(here).values(role=role, password_hash=password))
     _renew_feeds(connection, before.feeds)
     known = sorted({hub for hub, _account in before.accounts})
     return tuple(hub for hub in known if not _only_volunteers_of(connection, hub, before))

@@ -104,3 +104,13 @@ def test_nobody_else_gets_there(open_door, form):
     door = open_door(nmcli=Nmcli())
     door.shell.go("wifi")
     assert door.settle().at == "rest"
+
+
+@pytest.mark.one_form
+def test_a_card_that_is_tried_on_the_way_leaves_the_password_and_the_questions(first_day):
+    door = first_day(Nmcli())
+    until_near(door.tap("Wi-Fi")).turn_to("La Ronda").tap("La Ronda")
+    types(door, "cator")
+    door.tap_card("04FEEDC0FFEE01")
+    assert door.at == "wifi"
+    assert was_told(door, "The card reader works.")

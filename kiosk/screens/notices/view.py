@@ -9,7 +9,7 @@ from math import ceil
 from typing import Generic, TypeVar
 
 from kiosk.hub.snapshot import Snapshot
-from kiosk.hub.welcomers import on_duty
+from kiosk.hub.welcomers import on_duty, slot_of
 from kiosk.ui.theme import DOOR_7_LANDSCAPE, DOOR_7_PORTRAIT, DOOR_10, Theme
 from kiosk.ui.words import Words
 from sync.records.masked import masked
@@ -117,14 +117,10 @@ class Empty:
 def welcomer_now(hub: Snapshot, now: datetime) -> Empty:
     """Return who welcomes in this hour, and until when."""
     for person in on_duty(hub, now):
-        local = hub.local(now)
-        ends = [
-            one.slot[1]
-            for one in hub.welcomers_on(local.date())
-            if one.yes and hub.who(one.person) == person.id and f"{local:%H:%M}" < one.slot[1]
-        ]
-        if ends:
-            return Empty(masked(person.name, person.known_as), min(ends))
+        slot = slot_of(hub, person.id, now)
+        if slot:
+            until = f"{hub.local(slot.end):%H:%M}"
+            return Empty(masked(person.name, person.known_as), until)
     return Empty()
 
 

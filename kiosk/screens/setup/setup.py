@@ -52,11 +52,6 @@ class SetupScreen(QuestionsPage):
             self.shell.around.wifi.look(self._looked)
         self._ask()
 
-    def on_card(self, _uid: str) -> bool:
-        """A card that is tried now opens no page: what was answered stays."""
-        self.shell.announce(self.words.say("setup.card_read"))
-        return True
-
     def _looked(self) -> None:
         """It is known how this device is connected: a network that is there is not asked for."""
         seen = self.shell.around.wifi.seen

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from kiosk.hub.actor import ANYBODY, KNOWN, Actor
 from kiosk.hub.give_up import still_wanted
 from kiosk.hub.snapshot import Snapshot
-from kiosk.hub.welcomers import Call, kettle_room, on_duty, welcome_call
+from kiosk.hub.welcomers import Call, kettle_room, on_duty, slot_of, welcome_call
 from kiosk.hub.what_now import Host, Soon, what_now
 from kiosk.ui.words import Words
 from sync.records.notice import Notice
@@ -173,19 +173,12 @@ def _kettle(hub: Snapshot, words: Words) -> tuple[str, ...]:
 
 
 def _hosting(hub: Snapshot, host: Host, now: datetime, words: Words) -> str:
-    local = hub.local(now)
-    slots = [
-        one.slot
-        for one in hub.welcomers_on(local.date())
-        if one.yes and not one.withdrawn and hub.who(one.person) == host.person
-    ]
-    coming = sorted(slot for slot in slots if f"{local:%H:%M}" < slot[1])
-    if not coming:
+    slot = slot_of(hub, host.person, now)
+    if slot is None:
         return ""
-    begins, ends = coming[0]
-    if begins <= f"{local:%H:%M}":
-        return words.say("welcome.hosts_until", time=ends)
-    return words.say("welcome.hosts_from", time=begins)
+    if slot.start <= now:
+        return words.say("welcome.hosts_until", time=f"{hub.local(slot.end):%H:%M}")
+    return words.say("welcome.hosts_from", time=f"{hub.local(slot.start):%H:%M}")
 
 
 def _ask_about(hub: Snapshot, host: Host, words: Words) -> str:

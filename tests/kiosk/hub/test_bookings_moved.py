@@ -70,6 +70,16 @@ def test_a_booking_whose_move_came_to_nothing_in_time_can_be_moved_again(house):
     assert house.ask(move, to_quiet(old), at("19:00", 1)).acts
 
 
+def test_a_move_that_nobody_answered_in_time_takes_nothing_away(house):
+    old = booking("Willow", "18:00", who="Ana", on=3, confirmed=1)
+    house.has(old)
+    late = house.do(move, to_quiet(old, on=1), NOW)
+    again = house.do(move, to_quiet(old, on=5), at("19:00", 1))
+    the_server_decides(house, late, again, now=at("19:30", 1))
+    assert there(house, "Willow") == []
+    assert there(house, "Quiet")[-1] == (day(5), "18:00", "19:00", "confirmed")
+
+
 def test_what_a_confirmed_move_left_behind_is_not_moved_again_when_that_is_given_up(house):
     old = booking("Willow", "18:00", who="Ana", on=3, confirmed=1)
     new = booking("Quiet", "18:00", who="Ana", on=3, confirmed=1, moves=old.id)
@@ -140,10 +150,10 @@ def an_extended_one(house, on=3, **fields):
     return old
 
 
-def the_server_decides(house, *records):
+def the_server_decides(house, *records, now=NOW):
     for one in records:
-        answer = decide(house.snapshot.booking(one.id), house.snapshot.diary, NOW)
-        house.take(Changes.of(Write(Booking.KIND, one.id, answer)), NOW)
+        answer = decide(house.snapshot.booking(one.id), house.snapshot.diary, now)
+        house.take(Changes.of(Write(Booking.KIND, one.id, answer)), now)
 
 
 def test_what_a_booking_was_extended_by_moves_with_it(house):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.hub.actor import KNOWN, Actor
+from kiosk.hub.board import board
 from kiosk.hub.book import BookNow, book_now
 from kiosk.hub.events import today_events
 from kiosk.hub.room_day import day_rows, lengths
@@ -55,3 +56,11 @@ def test_what_has_just_begun_is_still_worth_going_to_after_midnight(hub):
 def test_what_begins_tomorrow_is_not_on_today(hub):
     hub.has(event("Party", "00:00", rule="FREQ=DAILY;COUNT=3"))
     assert [one.day for one in today_events(hub.snapshot, at("00:30"))] == [TODAY]
+
+
+def test_before_a_closed_day_the_board_stays_until_the_evening_is_over(hub):
+    monday = {WEEKDAYS[TODAY.weekday()]: (("18:00", "02:00"),)}
+    hub.has(the_hub(open=dict.fromkeys(WEEKDAYS, ()) | monday), room("Willow"))
+    assert not board(hub.snapshot, day(1), at("00:30", 1)).shut
+    assert board(hub.snapshot, day(1), at("02:00", 1)).shut
+    assert board(hub.snapshot, day(1), at("20:00")).shut

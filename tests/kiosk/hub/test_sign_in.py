@@ -97,6 +97,13 @@ def test_whoever_came_elsewhere_or_by_name_leaves_by_a_card_held_twice(tomas, fa
     assert not is_present(tomas.snapshot, id_of(TOMAS), at("12:00:03"))
 
 
+def test_whoever_said_goodbye_and_is_in_again_leaves_by_their_card(tomas):
+    tomas.has(visit(TOMAS, "09:00", "12:00", how="tile"))
+    tomas.has(visit(TOMAS, "12:00:20", how="tile"))
+    assert isinstance(tomas.do(tap_card, TAP, at("12:00:50")), SignedOut)
+    assert not is_present(tomas.snapshot, id_of(TOMAS), at("12:00:50"))
+
+
 def test_a_tap_at_another_kiosk_a_minute_ago_does_not_count_here(tomas):
     tomas.has(visit(TOMAS, "09:00", made_on=K2.node))
     assert isinstance(tomas.do(tap_card, TAP, at("09:00:30")), SignedOut)

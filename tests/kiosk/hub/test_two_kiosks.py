@@ -128,6 +128,13 @@ def test_when_every_tag_is_out_numbers_go_on(hub):
     assert Tag.parse(free_tag(hub.snapshot, hub.moment(at("12:00")))).number > HIGHEST_NUMBER
 
 
+def test_who_may_still_be_here_after_midnight_keeps_their_tag(hub):
+    gone = visit("", "20:00", on=-1, tag="blue heron 1", assumed_at=at("23:30", -1))
+    hub.has(gone)
+    assert tags_in_use(hub.snapshot, at("00:10")) == {"blue heron 1"}
+    assert tags_in_use(hub.snapshot, at("02:00")) == set()
+
+
 def test_who_stayed_past_midnight_keeps_their_tag(hub):
     hub.has(visit("", "21:59", on=-1, tag="blue heron 1", how="group"))
     assert tags_in_use(hub.snapshot, at("00:10")) == {"blue heron 1"}

@@ -75,6 +75,19 @@ def test_a_removed_volunteer_stays_out_with_all_that_was_kept_of_them(village, f
     assert left(village) == [1, 0, 0, 1]
 
 
+def test_an_old_password_and_a_former_role_stay_old_and_former(village, file):
+    signs_in(village, LUIS, "Luis", "steward")
+    signs_in(village, ANA, "Ana", "steward")
+    back_up(village.database, file)
+    of_ana = update(Account).where(Account.name == "Ana")
+    with village.database.writing() as connection:
+        connection.execute(of_ana.values(password_hash="another", role="volunteer"))
+    back_to(village, file)
+    with village.database.reading() as connection:
+        kept = select(Account.password_hash, Account.role).where(Account.name == "Ana")
+        assert tuple(connection.execute(kept).one()) == ("another", "volunteer")
+
+
 def test_no_browser_is_signed_in_and_no_link_works_that_did_when_it_was_backed_up(village, file):
     signs_in(village, LUIS, "Luis", "steward")
     back_up(village.database, file)

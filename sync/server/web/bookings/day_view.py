@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from sync.records.booking_diary import CLASHING, Diary
 from sync.records.booking_free import free_spans
-from sync.records.booking_time import Span
+from sync.records.booking_time import Span, day_start, next_day
 from sync.records.closed_day import WHOLE_HUB, ClosedDay
 from sync.records.opening import hub_hours
 from sync.records.room import Room
@@ -87,15 +87,21 @@ def day_view(diary: Diary, room: Room, day: dt.date, now: dt.datetime) -> Day:
 
 
 def drawn_hours(diary: Diary, day: dt.date) -> tuple[int, int]:
-    """Return the hours that are drawn: when the house is open, else the usual ones."""
+    """Return the hours that are drawn: when the house is open, else the usual ones.
+
+    From midnight on where an evening goes on.
+    """
+    before = hub_hours(diary.hub, next_day(day, -1), diary.closed, diary.zone)
+    goes_on = any(one.end > day_start(day, diary.zone) for one in before)
     open_ = [
         (one.start.astimezone(diary.zone), one.end.astimezone(diary.zone))
         for one in hub_hours(diary.hub, day, diary.closed, diary.zone)
     ]
     if not open_:
-        return _USUAL_HOURS
+        return 0 if goes_on else _USUAL_HOURS[0], _USUAL_HOURS[1]
     last = open_[-1][1]
-    return open_[0][0].hour, 24 if last.date() > day else last.hour + bool(last.minute)
+    begins = 0 if goes_on else open_[0][0].hour
+    return begins, 24 if last.date() > day else last.hour + bool(last.minute)
 
 
 def _order(one: Stretch) -> tuple[bool, int]:

@@ -16,7 +16,7 @@ from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
 from sync.records.booking_diary import Diary, all_days, is_being_moved, kept_days
 from sync.server.web.bookings.deciding import booked, given_up
-from sync.server.web.bookings.refusals import MovedAlready, Outside, Past, RunsNow
+from sync.server.web.bookings.refusals import MovedAlready, Outside, Past, RunsNow, WasExtended
 from sync.server.web.bookings.series import moved_rule
 from sync.server.web.bookings.wish import When, Wish, when
 from sync.server.web.doorkeeper import NotThere
@@ -45,7 +45,10 @@ def move_of(form: Form) -> Move:
 
 
 def movable(diary: Diary, booking: str, day: dt.date, now: dt.datetime) -> Booking:
-    """Return the booking of which a day is ahead. Raises NotThere, Past, Outside, MovedAlready."""
+    """Return the booking of which a day is ahead.
+
+    Raises NotThere, Past, Outside, MovedAlready, WasExtended.
+    """
     old = diary.bookings.get(booking)
     if old is None or day not in {on for on, _span in all_days(diary, old)}:
         raise NotThere
@@ -53,6 +56,9 @@ def movable(diary: Diary, booking: str, day: dt.date, now: dt.datetime) -> Booki
         raise Outside
     if is_being_moved(diary, old, now):
         raise MovedAlready
+    more = (one for one in diary.bookings.values() if one.extends == old.id)
+    if any(kept_days(diary, one) for one in more):
+        raise WasExtended
     if not any(on == day and whole.start > now for on, _span, whole in kept_days(diary, old)):
         raise Past
     return old

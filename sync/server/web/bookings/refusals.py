@@ -1,7 +1,7 @@
 """Why a room is not booked, or a booking not moved; nothing was changed.
 
 Refused
-  Past, Outside, BadSeries, NoEnd, NotBookable, MovedAlready, RunsNow, NotAsOne, NotNow
+  Past, Outside, BadSeries, NoEnd, NotBookable, MovedAlready, WasExtended, RunsNow, NotAsOne, NotNow
   CannotBe    some days cannot be had, with what is wanted: NotInService, RoomTaken, OverCapacity
 """
 
@@ -52,6 +52,12 @@ class MovedAlready(Refused):
     """Another move of the same booking is there."""
 
     say = "move.already"
+
+
+class WasExtended(Refused):
+    """A booking moves with what it was extended by, and only a door does that."""
+
+    say = "move.was_extended"
 
 
 class RunsNow(Refused):

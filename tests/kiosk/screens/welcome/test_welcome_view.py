@@ -148,6 +148,12 @@ def test_the_host_who_is_here_can_be_called(hub):
     assert ask.lines == ("Hosts until 14:00", "Ask about: pruning")
 
 
+@pytest.mark.parametrize("now", [at("23:30"), at("00:30", 1)])
+def test_a_host_of_an_evening_that_passes_midnight_hosts_until_its_end(hub, now):
+    hub.has(guest(), person(ANA), duty(ANA, ("20:00", "01:00")))
+    assert seen(hub, now=now).things[1].lines[0] == "Hosts until 01:00"
+
+
 def test_a_host_who_is_not_here_yet_cannot_be_called(hub):
     hub.has(guest(), person(ANA), duty(ANA, ("14:00", "20:00")))
     ask = seen(hub).things[1]

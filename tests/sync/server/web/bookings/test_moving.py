@@ -162,6 +162,21 @@ def test_what_was_not_moved_after_all_can_be_moved_again(
     assert "The new time is pencilled in" in volunteer.page
 
 
+def test_what_was_extended_at_a_door_is_moved_at_a_door(village, book, bookings, move, volunteer):
+    book()
+    old = bookings()[BEGAN]
+    door = village.door().catches_up()
+    longer = {
+        "room": "willow",
+        "starts": "2026-11-25T19:00:00",
+        "minutes": 45,
+        "extends": old["id"],
+    }
+    door.asks(door.wrote("booking", **longer))
+    move(BEGAN, "2026-11-25", at="20:00")
+    assert "It was extended since" in volunteer.page
+
+
 def test_a_move_whose_time_is_over_is_in_nobodys_way(
     village, book, move, volunteer, promises_nothing
 ):

@@ -1,9 +1,14 @@
 """A room's page and the board: what is free is a link to the form, and what holds there is said."""
 
+import datetime as dt
 import re
 from html import unescape
 
 import pytest
+
+from sync.records.hub import WEEKDAYS, Hub
+from sync.server.web.bookings.day_view import drawn_hours
+from tests.sync.records.referee import a_diary
 
 
 @pytest.fixture
@@ -127,3 +132,13 @@ def test_a_room_that_nobody_books_offers_nothing(door, links, volunteer):
     door.asks(door.wrote("room", "willow", bookable="nobody"))
     assert rules(volunteer) == ["Monday – Sunday: 09:00-22:00", "It is not booked."]
     assert [one for one in links("/rooms?day=2026-11-25") if "willow" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("tuesday", "drawn"), [((("10:00", "18:00"),), (0, 18)), ((), (0, 22)), (None, (0, 24))]
+)
+def test_after_midnight_an_evening_that_goes_on_is_drawn(tuesday, drawn):
+    late = (("18:00", "02:00"),)
+    hours = dict.fromkeys(WEEKDAYS, late) | {"tue": late if tuesday is None else tuesday}
+    begin, end = drawn_hours(a_diary(hub=Hub(open=hours)), dt.date(2026, 11, 24))
+    assert (begin, end) == drawn
