@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+from unittest.mock import patch
 
 from litestar.testing import TestClient
 
@@ -126,11 +127,24 @@ class Browser:
         return response
 
 
+class NobodyReads:
+    """A test reads calendars of others itself, at its own time: nothing reads them behind its back."""
+
+    def __init__(self, _service: Any) -> None:
+        pass
+
+    def read_due(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+
 @contextmanager
 def browsers(village: Village):
     """Give a function that opens another browser on the same server."""
     app = make_app(village.service)
-    with TestClient(app) as first:
+    with patch("sync.server.app.Reader", NobodyReads), TestClient(app) as first:
 
         def another() -> Browser:
             client = TestClient(app)
