@@ -2,7 +2,7 @@
 
 import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -10,6 +10,7 @@ from sync.client.effects import Listen
 from sync.client.events import Failed
 from sync.client.files import fetch_file
 from sync.client.wire import LONGEST_MS, Device, Wire
+from tests.sync.client.answering import answering
 
 PATIENCE_S = 10
 
@@ -32,16 +33,9 @@ def dripping():
         def log_message(self, *_):
             pass
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=http.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{http.server_port}"
-    finally:
+    with answering(Handler) as url:
+        yield url
         given_up.set()
-        http.shutdown()
-        thread.join()
-        http.server_close()
     assert not waited_in_vain
 
 

@@ -1,14 +1,14 @@
 """Fetching a picture: whole and as it was sent, or not at all."""
 
-import threading
 from base64 import b64encode
 from contextlib import contextmanager
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from sync.client.files import MAX_FILE_BYTES, fetch_file
+from tests.sync.client.answering import answering
 
 DATA = b"a picture"
 
@@ -33,15 +33,8 @@ def server(*, status=200, data=DATA, said=None):
         def log_message(self, *_):
             pass
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=http.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{http.server_port}/", asked
-    finally:
-        http.shutdown()
-        thread.join()
-        http.server_close()
+    with answering(Handler) as url:
+        yield f"{url}/", asked
 
 
 def test_a_picture_comes_whole():
