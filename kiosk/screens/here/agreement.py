@@ -56,7 +56,8 @@ class AgreementScreen(Page):
 
     def on_snapshot(self, hub: Any, now: datetime) -> None:
         """The agreement in force, in the reader's language."""
-        self.heading = self.words.say("agreement.title")
+        needs_it_all = self.theme.large and not self.theme.roomy
+        self.heading = "" if needs_it_all else self.words.say("agreement.title")
         found = agreement_words(hub, now, self.words)
         self._whole = " ".join(filter(None, (found.text, found.foreign))) if found else ""
         self.arrange()
