@@ -37,20 +37,13 @@ def quiet(since_touch_s: float, warn_after_s: float) -> Quiet:
 class Idle:
     """Watches the time since the last touch; sleeps where nobody has to be sent home.
 
-    ``on_left(seconds)`` comes with every second of the countdown, ``on_awake()`` when somebody
-    is there after all, ``on_over()`` once at the end.
+    ``on_left(seconds)`` comes with every second of the countdown, ``on_over()`` once at the end.
     """
 
-    def __init__(
-        self,
-        on_left: Callable[[int], None],
-        on_awake: Callable[[], None],
-        on_over: Callable[[], None],
-    ) -> None:
-        self._on_left, self._on_awake, self._on_over = on_left, on_awake, on_over
+    def __init__(self, on_left: Callable[[int], None], on_over: Callable[[], None]) -> None:
+        self._on_left, self._on_over = on_left, on_over
         self._touched_s = Clock.time()
         self._warn_after_s: float | None = None
-        self._counting = False
         self._look = Clock.create_trigger(self._see)
 
     @property
@@ -67,9 +60,6 @@ class Idle:
     def touched(self) -> None:
         """Somebody is there."""
         self._touched_s = Clock.time()
-        if self._counting:
-            self._counting = False
-            self._on_awake()
         if not self._look.is_triggered:
             self._later(0.0 if self._warn_after_s is None else self._warn_after_s)
 
@@ -86,10 +76,9 @@ class Idle:
             return
         now = quiet(Clock.time() - self._touched_s, self._warn_after_s)
         if now.over:
-            self._counting, self._warn_after_s = False, None
+            self._warn_after_s = None
             self._on_over()
             return
         if now.left_s is not None:
-            self._counting = True
             self._on_left(now.left_s)
         self._later(now.next_s)

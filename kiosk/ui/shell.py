@@ -48,7 +48,7 @@ class Shell(FloatLayout):
         self.asking = Asking(self)
         self.undo = UndoOffer(around.desk.undo, around.call, self.asking.explain)
         self.focus, self.volunteering = Focus(), Volunteering(self)
-        self.idle = Idle(self._warn, lambda: None, self.leave_page)
+        self.idle = Idle(self._warn, self.leave_page)
         self.attention = Attention(self)
         self._screens: dict[str, HubScreen] = {}
         self.trail = Trail((Place(around.first),))

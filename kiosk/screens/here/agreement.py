@@ -29,6 +29,7 @@ class AgreementScreen(Page):
         self._uid_hash, self._page = "", 0
         self._group: dict[str, Any] = {}
         self._whole = ""
+        self._cut: tuple[tuple[str, Box], list[str]] | None = None  # measuring takes a while
         theme = self.theme
         self.text = Text(role="body", reading=True, fit="height", size_hint=(None, None))
         self.yes = Factory.Primary(say="agreement.yes", size_hint=(None, None), hug=True)
@@ -102,10 +103,17 @@ class AgreementScreen(Page):
         return [self.text]
 
     def _pages(self, box: Box) -> list[str]:
+        of = (self._whole, box)
+        if self._cut is None or self._cut[0] != of:
+            self._cut = of, self._pages_of(*of)
+        return self._cut[1]
+
+    @staticmethod
+    def _pages_of(whole: str, box: Box) -> list[str]:
         """Paragraphs together as long as they fit; one that is longer than a page is cut."""
         pages: list[str] = []
         fits = fits_box(box.width, box.height)
-        for part in self._whole.split("\n"):
+        for part in whole.split("\n"):
             together = f"{pages[-1]}\n{part}" if pages else part
             if pages and fits(together):
                 pages[-1] = together

@@ -5,13 +5,24 @@ from __future__ import annotations
 import pytest
 
 from tests.kiosk.hub.board import INES, LUIS
-from tests.kiosk.hub.house import K2, House, day, id_of, notice, person
+from tests.kiosk.hub.house import K2, House, day, id_of, notice, person, room
 
 
 @pytest.fixture
 def hub() -> House:
     """The hub as the front door knows it; it has its hours and nothing else."""
     return House()
+
+
+@pytest.fixture
+def with_rooms(hub) -> House:
+    """The hub with two rooms, a member and a volunteer."""
+    return hub.has(
+        person("Ana"),
+        person("Inés", kind="volunteer"),
+        room("Willow", capacity=18, buffer_min=15, order=1),
+        room("Quiet", capacity=8, buffer_min=10, order=2),
+    )
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from sync.records.booking import Booking
 from sync.records.booking_free import Free
 from sync.records.booking_time import Span
 from sync.records.closed_day import ClosedDay
-from tests.kiosk.hub.house import at, booking, day, id_of, person, room, the_hub
+from tests.kiosk.hub.house import at, booking, day, id_of, room, the_hub
 
 ANA = Actor(level=KNOWN, person=id_of("Ana"))
 INES = Actor(level=VOLUNTEER, person=id_of("Inés"))
@@ -34,14 +34,8 @@ NOW = at("10:42")
 
 
 @pytest.fixture
-def house(hub):
-    return hub.has(
-        person("Ana"),
-        person("Inés", kind="volunteer"),
-        room("Willow", capacity=18, buffer_min=15, order=1),
-        room("Quiet", capacity=8, buffer_min=10, order=2),
-        room("Garden", capacity=60, order=3),
-    )
+def house(with_rooms):
+    return with_rooms.has(room("Garden", capacity=60, order=3))
 
 
 def wanted(starts="18:00", minutes=60, *, name="Willow", on=0, by=ANA, **fields):

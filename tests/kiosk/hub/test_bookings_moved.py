@@ -15,7 +15,7 @@ from kiosk.store.changes import Changes, Write
 from sync.records.booking import Booking, Clash
 from sync.records.booking_decide import decide
 from sync.records.booking_diary import taken
-from tests.kiosk.hub.house import K2, House, at, booking, day, id_of, person, room
+from tests.kiosk.hub.house import K2, House, at, booking, day, id_of, room
 
 ANA = Actor(level=KNOWN, person=id_of("Ana"))
 INES = Actor(level=VOLUNTEER, person=id_of("Inés"))
@@ -23,13 +23,8 @@ NOW = at("10:42")
 
 
 @pytest.fixture
-def house(hub):
-    return hub.has(
-        person("Ana"),
-        person("Inés", kind="volunteer"),
-        room("Willow", capacity=18, buffer_min=15, order=1),
-        room("Quiet", capacity=18, buffer_min=10, order=2),
-    )
+def house(with_rooms):
+    return with_rooms.has(room("Quiet", capacity=18, buffer_min=10, order=2))
 
 
 def on_clock(clock, on=0):
