@@ -141,10 +141,13 @@ class NobodyReads:
 
 
 @contextmanager
-def browsers(village: Village):
-    """Give a function that opens another browser on the same server."""
+def browsers(village: Village, reader: type = NobodyReads):
+    """Give a function that opens another browser on the same server.
+
+    reader: what reads the calendars of others while the server runs.
+    """
     app = make_app(village.service)
-    with patch("sync.server.app.Reader", NobodyReads), TestClient(app) as first:
+    with patch("sync.server.app.Reader", reader), TestClient(app) as first:
 
         def another() -> Browser:
             client = TestClient(app)

@@ -1,6 +1,7 @@
 """What a room's calendar says is taken, everywhere, and given back when it says so no more."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from sqlalchemy import update
@@ -14,6 +15,7 @@ from sync.server.web.calendars import apart
 from sync.server.web.calendars.apart import Found
 from sync.server.web.calendars.pace import LEAST_MS, USUAL_MS, WHOLE_MS
 from sync.server.web.calendars.plan import MOST_NEW, MOST_TIMES
+from sync.server.web.calendars.reader import Reader
 from sync.server.web.calendars.trouble import NoAnswer, NotACalendar
 from tests.sync.server.village import HUB
 from tests.sync.server.web.activity.doings import changes, undoes
@@ -192,12 +194,15 @@ def test_of_several_processes_one_reads(village, door, choir):
 def test_a_server_reads_what_is_due_by_itself(village, door, choir, monkeypatch):
     says = 'cat >/dev/null; echo \'{"busy": [["2026-12-01T17:00:00Z", "2026-12-01T18:00:00Z"]]}\''
     monkeypatch.setattr(apart, "_COMMAND", ("sh", "-c", says))
-    with browsers(village) as another:
-        browser = another()
-        for _ in range(2000):
-            browser.get("/sign-in")
-            if choir.row.read_ms:
-                break
+    have_read = Event()
+
+    class Tells(Reader):
+        def read_due(self) -> None:
+            super().read_due()
+            have_read.set()
+
+    with browsers(village, Tells):
+        assert have_read.wait(60)
     assert standing(door) == ["12-01 18:00"]
 
 
