@@ -125,15 +125,12 @@ class Door:
         return {**seen(self.place, self.store), "erased": list(self.erased)}
 
     def pretended(self, before):
-        """What is shown though it was said that it could not be kept."""
+        """What is shown though it was said that it could not be kept, or is not shown any more."""
         if self.desk is None:
             return []
         now = self.told()
-        return [
-            f"pretends {key}"
-            for key in now
-            if key.startswith("record") and now[key] != before.get(key)
-        ]
+        shown = [key for key in {**before, **now} if key.startswith("record")]
+        return [f"pretends {key}" for key in shown if now.get(key) != before.get(key)]
 
     @classmethod
     def found(cls, folder):
@@ -210,7 +207,8 @@ class FirstDay(Door):
         self.home.do(TakeIn(accepted=accepted, cursor="9.def", answered="w2"))
 
     def keeps_a_picture(self):
-        PictureFiles(self.place.pictures).keep(PICTURE, PNG + b"\0\0\0\rIHDR\0\0\0\1\0\0\0\1" * 400)
+        data = PNG + b"\0\0\0\rIHDR\0\0\0\1\0\0\0\1" * 400
+        assert PictureFiles(self.place.pictures).keep(PICTURE, data)
 
 
 class Forgetting(FirstDay):

@@ -116,10 +116,10 @@ class FirstStart(Village):
         return {**seen(self.folder, self.database), "erased": self.gone}
 
     def pretended(self, before):
-        """What is in the database though it was not answered; what is to be erased is listed first."""
+        """What is in the database though it was not answered, or gone; what is erased is listed first."""
         now = self.told()
-        shown = [key for key in now if key.startswith(("record", "seq"))]
-        return [f"pretends {key}" for key in shown if now[key] != before.get(key)]
+        shown = [key for key in {**before, **now} if key.startswith(("record", "seq"))]
+        return [f"pretends {key}" for key in shown if now.get(key) != before.get(key)]
 
     def close(self):
         if self.database is not None:
@@ -162,6 +162,7 @@ def seen(folder, database):
     """What is so, as flat facts."""
     key = folder / "server.toml"
     facts = {"key": key.read_text() if key.exists() else ""}
+    facts |= {f"backup {path.name}": True for path in folder.glob("*.backup")}
     for hub, ids in recall(folder / "erased.txt").items():
         facts |= {f"gone {hub} {kind} {one}": stamp for (kind, one), stamp in ids.items()}
     if database is None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sync.errors import HubError
 from tests.faults.failing_files import CHANGES, GROWS, OPEN, Files
-from tests.faults.stories import lost
+from tests.faults.stories import lost, outline, swallowed
 
 FAULTS = {
     "disk full": dict(sorts=GROWS, error=errno.ENOSPC),
@@ -44,30 +44,53 @@ def fail(what):
     """Go through it again and again, the nth change failing each time."""
     story, files = story_of(what), Files()
     story.warm()
+    whole = apart(lambda: without_a_fault(story, what))
     nth = what["first"]
-    while True:
-        reading, writing = os.pipe()
-        if not os.fork():
-            try:
-                os.close(reading)
-                found = one_fault(files, story, what, nth)
-                os.write(writing, json.dumps(found).encode())
-            except BaseException:
-                os.write(writing, json.dumps({"bug": traceback.format_exc()}).encode())
-            finally:
-                os._exit(0)
-        os.close(writing)
-        with os.fdopen(reading, "rb") as pipe:
-            found = json.loads(pipe.read())
-        os.wait()
+    while "bug" not in whole:
+        found = apart(lambda nth=nth: one_fault(files, story, what, nth, whole))
         print(json.dumps({"nth": nth, **found}), flush=True)
-        if not found.get("failed", 1):
+        if "bug" in found or not found["failed"]:
             return
         nth += what["every"]
+    print(json.dumps({"nth": 0, **whole}), flush=True)
 
 
-def one_fault(files, story, what, nth):
-    """Let the nth change fail: what was told meanwhile, and what was lost of it."""
+def apart(work):
+    """Do it in a fork; return what it returns as JSON, ``{"bug": ...}`` where it raises."""
+    reading, writing = os.pipe()
+    if not os.fork():
+        try:
+            os.close(reading)
+            os.write(writing, json.dumps(work()).encode())
+        except BaseException:
+            os.write(writing, json.dumps({"bug": traceback.format_exc()}).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        found = json.loads(pipe.read())
+    os.wait()
+    return found
+
+
+def without_a_fault(story, what):
+    """Go through it once; return the outline of what was told by its end."""
+    folder = Path(what["folder"]) / "whole"
+    shutil.copytree(what["base"], folder)
+    hub = story(folder)
+    for step in hub.steps:
+        step()
+    told = outline(hub.told())
+    hub.close()
+    shutil.rmtree(folder)
+    return told
+
+
+def one_fault(files, story, what, nth, whole):
+    """Let the nth change fail: what was told meanwhile, and what was lost of it.
+
+    whole: the outline of the same story without a fault; what was refused was asked again.
+    """
     folder = Path(what["folder"]) / f"{nth}"
     shutil.copytree(what["base"], folder)
     files.under(folder)
@@ -96,6 +119,7 @@ def one_fault(files, story, what, nth):
     files.heal()
     told = hub.told()
     hub.close()
+    wrong += swallowed(whole, outline(told))
     wrong += lost(folder, story, told, told)
     shutil.rmtree(folder)
     return {"failed": failed, "said": said, "wrong": wrong}

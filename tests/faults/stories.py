@@ -5,6 +5,9 @@ A story is a class: ``Story(folder)`` knows nothing yet; ``steps`` are done in o
 there; ``warm()`` imports what would otherwise be imported while files fail.
 """
 
+import json
+from collections import Counter
+
 
 def lost(folder, story, before, after):
     """Return what is wrong in a folder: each fact has to be as it was told, or as it was about to be.
@@ -23,6 +26,33 @@ def lost(folder, story, before, after):
     ]
     gone = set(before.get("erased", ())) & set(after.get("erased", ()))
     return [*wrong, *(f"{one} is remembered" for one in gone if _holds(folder, one))]
+
+
+def outline(told):
+    """Return what a story leaves whatever ids and dates it met: of what is many, how many it are."""
+    counted = Counter(key.rpartition(" ")[0] for key in told if told[key] and _is_many(key))
+    single = {key: told[key] for key in told if not _is_many(key)}
+    single["key"] = bool(told["key"])  # each is made by dice
+    erased = sorted(set(told.get("erased", ())))
+    return json.loads(json.dumps({**counted, **single, "erased": erased}))
+
+
+def _is_many(key):
+    return key.startswith(("record ", "waits ", "gone ", "backup "))
+
+
+def swallowed(whole, told):
+    """Return what a story with a fault lacks, or has too much of, beside the same without one.
+
+    What was refused was asked again: whoever was answered that it is done has to find it done. A
+    backup whose last step was refused may be there all the same, beside the one made instead.
+    """
+    told = told | {"backup": min(told.get("backup", 0), whole.get("backup", 0))}
+    return [
+        f"in the end {key}: {told.get(key)!r:.200} for {whole.get(key)!r:.200}"
+        for key in sorted({*whole, *told})
+        if (told.get(key) or 0) != (whole.get(key) or 0)
+    ]
 
 
 def _holds(folder, text):

@@ -5,6 +5,7 @@ import json
 from kiosk import config as settings
 from kiosk.config import read_token
 from kiosk.picture_files import PictureFiles
+from kiosk.store.backups import in_folder
 from sync.client.home import CURSOR
 
 
@@ -15,6 +16,7 @@ def seen(place, store):
         "token": read_token(place),
         "key": place.key.read_text() if place.key.exists() else "",
     }
+    facts |= {f"backup {path.name}": True for path in in_folder(place.backups)}
     pictures = PictureFiles(place.pictures)
     for name in pictures.names():
         path = pictures.path(name)
