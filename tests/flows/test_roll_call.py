@@ -13,12 +13,23 @@ def test_holding_everybody_out_for_three_seconds_shows_names_for_half_an_hour(do
     door.picture("rollcall-names").audit()
 
 
-def test_somebody_is_ticked_off_with_one_tap_and_stands_last(door):
+def test_somebody_is_ticked_off_with_one_tap_and_a_second_ticks_nobody_else(door):
     door.shell.go("rollcall")
     door.settle().hold("Everybody out", seconds=3.2)
-    door.tap("Luis O.").audit()
+    place = door._aim(door.find("Luis O."))
+    door.tap("Luis O.").touch_at(*place).audit()
     assert door.reads("1 of 16")
     assert door.at == "rollcall_names"
+
+
+def test_who_is_missing_stands_first_again_on_the_first_page(door):
+    door.shell.go("rollcall")
+    door.settle().hold("Everybody out", seconds=3.2)
+    door.tap("Luis O.")
+    page = door.shell.screen
+    assert page._shown_rows[-1].name != "Luis O."
+    page._turn(0)
+    assert page._shown_rows[-1].name == "Luis O."
 
 
 def test_in_low_reach_two_are_on_a_page_at_least(door):

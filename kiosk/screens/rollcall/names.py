@@ -11,7 +11,14 @@ from kivy.uix.widget import Widget
 from kiosk.hub.roll_call import RollRow, Tick, names_open_until, roll_rows, tick
 from kiosk.screens.printing import print_acts
 from kiosk.screens.rollcall.pieces import Column, tick_row
-from kiosk.screens.rollcall.view import NameRow, name_rows, other_kiosk, page_of, safe_line
+from kiosk.screens.rollcall.view import (
+    NameRow,
+    as_before,
+    name_rows,
+    other_kiosk,
+    page_of,
+    safe_line,
+)
 from kiosk.screens.volunteer.view import who_lines
 from kiosk.screens.who import actor_of
 from kiosk.ui.acts import across, wide
@@ -34,6 +41,7 @@ class RollcallNamesScreen(Page):
     def make_body(self) -> None:
         """A banner, how many are safe, rows in columns, pages."""
         self._rows: tuple[RollRow, ...] = ()
+        self._order: tuple[str, ...] = ()
         self._number, self._pages, self._missing_first = 1, 1, True
         self.banner = Banner(kind="urgent", icon="run-fast", lines=2)
         self.way_back = back_act(self)
@@ -58,7 +66,7 @@ class RollcallNamesScreen(Page):
 
     def on_open(self, **_facts: Any) -> None:
         """Begin with the first page, the missing first."""
-        self._number, self._missing_first = 1, True
+        self._number, self._missing_first, self._order = 1, True, ()
 
     def on_snapshot(self, hub: Any, now: datetime) -> None:
         """Show who is here and who is safe; go when the half hour is over."""
@@ -103,6 +111,8 @@ class RollcallNamesScreen(Page):
 
     def _turn(self, by: int) -> None:
         self._number += by
+        if self._number <= 1:
+            self._order = ()
         self._show()
 
     def _go_round(self) -> None:
@@ -111,16 +121,18 @@ class RollcallNamesScreen(Page):
         self._turn(1 - self._number if at_end else 1)
 
     def _turn_round(self) -> None:
-        self._missing_first = not self._missing_first
+        self._missing_first, self._order = not self._missing_first, ()
         self._show()
 
     def _tick(self, row: NameRow) -> None:
         self.ask(tick, Tick(row.visit, actor_of(self.shell)))
 
     def _show(self) -> None:
-        short = self.theme.large
-        first = self._missing_first
+        first, short = self._missing_first, self.theme.large
         rows = name_rows(self._rows, self.words, missing_first=first, short=short)
+        if self._order:  # who moved up would be under the finger of a second tap
+            rows = as_before(rows, self._order)
+        self._order = tuple(row.visit for row in rows)
         self.count.text, self.safe.text = safe_line(rows, self.words)
         if self._counts_above:
             self.banner.text = f"{self.count.text} · {self._said}"

@@ -100,6 +100,12 @@ def name_rows(
     return tuple(sorted(shown, key=lambda row: row.is_safe)) if missing_first else tuple(shown)
 
 
+def as_before(rows: Iterable[NameRow], order: Sequence[str]) -> tuple[NameRow, ...]:
+    """Return the rows in an order of visits that is known; whoever is new to it stands last."""
+    place = {visit: at for at, visit in enumerate(order)}
+    return tuple(sorted(rows, key=lambda row: place.get(row.visit, len(place))))
+
+
 def name_row(row: RollRow, words: Words, *, short: bool = False) -> NameRow:
     """Return one row in words: a name, else a tag (``short``: without its colour), else a count."""
     tag = tag_words(row.tag, words)
