@@ -22,8 +22,8 @@ KEYS = {
 def card_at_the_door(shell: Any, uid_hash: str, read: str) -> None:
     """Sign the holder of a card in or out and show what came of it; a new card has a page.
 
-    While a volunteer is at work their page stays, and it is only said. read: what the reader read;
-    a card that was printed at home says itself whose it is. On the first day nobody comes in: what was
+    While a volunteer is at work, or somebody is writing, their page stays, and it is only said. read:
+    what the reader read; a card that was printed at home says itself whose it is. On the first day nobody comes in: what was
     answered so far stays, and it is said that the reader works.
     """
     if shell.around.set_up:
@@ -31,7 +31,7 @@ def card_at_the_door(shell: Any, uid_hash: str, read: str) -> None:
         return
     house = shell.hub.hub
     home = read_card(read, house.card_key, house.id)
-    told = tell if shell.session.volunteer else show
+    told = tell if stays(shell) else show
     shell.ask(
         tap_card,
         TapCard(uid_hash, vouched=home.person if home else ""),
@@ -41,15 +41,23 @@ def card_at_the_door(shell: Any, uid_hash: str, read: str) -> None:
     )
 
 
+def stays(shell: Any) -> bool:
+    """Whether what a card did is only said, and the page that is in front stays."""
+    return bool(shell.session.volunteer) or shell.screen.is_written_on
+
+
 def new_card(shell: Any, uid_hash: str) -> bool:
     """Ask a volunteer whose card it is, and anybody else who they are; True: that is said."""
+    if shell.screen.is_written_on:
+        shell.announce(shell.words.say("card.finish_first"))
+        return True
     shell.go("whose_card" if shell.session.volunteer else "new_card", uid_hash=uid_hash)
     return True
 
 
 def leave_by_code(shell: Any, code: Leaving) -> None:
     """Sign out whoever carries the tag with this code; only its own visit ends by it."""
-    told = tell if shell.session.volunteer else show
+    told = tell if stays(shell) else show
     shell.ask(
         leave_visit,
         LeaveVisit(code.visit),

@@ -76,9 +76,16 @@ class StillThere(Over):
 
 
 class Sentence(Over):
-    """One sentence, and *All right*."""
+    """One sentence, and *All right* or another answer. done: what is done once it was given."""
 
-    text = StringProperty()
+    text, answer = StringProperty(), StringProperty("act.all_right")
+    done: Callable[[], None] | None = ObjectProperty(None, allownone=True)
+
+    def agree(self) -> None:
+        """Take the answer."""
+        self.close()
+        if self.done is not None:
+            self.done()
 
 
 def sayable(problem: Any, words: Any, local: Callable[[datetime], datetime]) -> dict[str, Any]:

@@ -18,6 +18,11 @@ class QuestionsPage(Page):
     _step: Step | Any = None
     typing_page: Typing | None = None
 
+    @property
+    def is_written_on(self) -> bool:
+        """Whether something was typed."""
+        return self.typing_page is not None and bool(self.typing_page.text)
+
     def ask_next(self, asked: Step | Typing | Any) -> None:
         """Show a question instead of the one before."""
         is_typed = isinstance(asked, Typing)

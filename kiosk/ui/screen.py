@@ -53,6 +53,11 @@ class HubScreen(FloatLayout):
         """Facts to be opened with again after the language or text size changed under it."""
         return {}
 
+    @property
+    def is_written_on(self) -> bool:
+        """Whether somebody's words stand here that are kept nowhere yet: cards leave the page alone."""
+        return False
+
     def on_card(self, uid: str) -> bool:
         """Take a card for something of this screen; True: the door must not sign anybody in."""
         return False

@@ -1,6 +1,7 @@
 """Volunteer mode: five minutes for one volunteer, then it ends by itself.
 
-It begins only where a PIN was right, and ends with the rest screen, whoever goes there.
+It begins only where a PIN was right, and ends with the rest screen, whoever goes there. Whoever is
+writing may have five minutes more.
 """
 
 from math import ceil
@@ -40,10 +41,8 @@ class Volunteering:
     def begin(self, person: str, then: str = HOME, /, **facts: Any) -> None:
         """Somebody gave their PIN: open what they wanted, volunteer home behind it."""
         shell = self._shell
-        shell.session = Session(volunteer=person, until_s=Clock.time() + FOR_S)
-        for trigger in (self._soon, self._over):
-            trigger.cancel()
-            trigger()
+        shell.session = Session(volunteer=person)
+        self._goes_on()
         home = Place(HOME)
         shell.trail = Trail((*shell.trail.home().places, home))
         shell.go(then, **facts)
@@ -53,9 +52,28 @@ class Volunteering:
         self._soon.cancel()
         self._over.cancel()
 
+    def _goes_on(self) -> None:
+        self._shell.session.until_s = Clock.time() + FOR_S
+        for trigger in (self._soon, self._over):
+            trigger.cancel()
+            trigger()
+
     def _say_soon(self, _dt: float) -> None:
-        if self.person:
-            self._shell.announce(self._shell.words.say("volunteer.soon_over"))
+        """Say it; whoever is writing is asked, since with the page their words would go."""
+        if not self.person:
+            return
+        shell, said = self._shell, self._shell.words.say("volunteer.soon_over")
+        if shell.screen is None or not shell.screen.is_written_on:
+            shell.announce(said)
+            return
+        from kiosk.ui.dialogs import Sentence  # its kv needs the kit, which needs a window
+
+        shell.open_dialog(
+            Sentence(
+                shell=shell, theme=shell.theme, words=shell.words, text=said,
+                answer="act.more_time", done=self._goes_on,
+            )
+        )  # fmt: skip
 
     def _end(self, _dt: float) -> None:
         if self.person:

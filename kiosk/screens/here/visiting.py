@@ -85,6 +85,11 @@ class VisitingScreen(Page):
         """Wipe the name."""
         self._name = self.writing.name = ""
 
+    @property
+    def is_written_on(self) -> bool:
+        """Whether a name is being typed, or was."""
+        return self._writes or bool(self._name)
+
     def kept(self) -> dict[str, Any]:
         """Everything chosen so far."""
         return {

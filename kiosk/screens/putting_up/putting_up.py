@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.hub.actor import KNOWN
+from kiosk.hub.cards import holder
 from kiosk.hub.notice_words import PhoneOnWall
 from kiosk.hub.notices import publish
 from kiosk.screens.putting_up import view
@@ -16,6 +17,7 @@ from kiosk.ui import kit  # noqa: F401  # Press in its sorts
 from kiosk.ui.answers import Grid, Step, large_answer, tile
 from kiosk.ui.questions import QuestionsPage
 from kiosk.ui.typing import Typing
+from sync.errors import Refused
 
 LONGEST_TITLE, LONGEST_NAME = 60, 40
 
@@ -47,6 +49,27 @@ class PuttingUpScreen(QuestionsPage):
     def kept(self) -> dict[str, Any]:
         """What was said so far."""
         return {"draft": self._draft}
+
+    @property
+    def is_written_on(self) -> bool:
+        """Whether words were chosen or typed."""
+        return bool(self._draft.title)
+
+    def on_card(self, uid: str) -> bool:
+        """Where a name is asked for a card is one; its holder is neither signed in nor out."""
+        if self._draft.step != "name":
+            return False
+        try:
+            person = holder(self.hub, self.shell.around.hashed(uid))
+        except Refused as why:
+            self.shell.announce(self.words.say(why.say))
+            return True
+        name = person.name[:LONGEST_NAME]
+        assert self.typing_page is not None  # noqa: S101  # what this step asks
+        self.typing_page.text = name
+        self._draft = replace(self._draft, name=name, person=person.id)
+        self.shell.announce(self.words.say("putting_up.by_card"))
+        return True
 
     def back(self) -> None:
         """One step back, or back to the notices."""
@@ -134,7 +157,7 @@ class PuttingUpScreen(QuestionsPage):
 
         def typed(_page: Any, text: str) -> None:
             said: dict[str, Any] = {field: text}
-            self._draft = replace(self._draft, **said)
+            self._draft = replace(self._draft, person="", **said)
             page.may_go_on = bool(text.strip())
 
         page.bind(text=typed, on_done=lambda *_: self._done_typing(field))

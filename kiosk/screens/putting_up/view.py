@@ -21,12 +21,16 @@ READY = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was said so far. step: kind, words, typed (own words) or name."""
+    """What was said so far. step: kind, words, typed (own words) or name.
+
+    person: whose card said the name, "" where it was typed.
+    """
 
     step: str = "kind"
     kind: Kind = "offer"
     title: str = ""
     name: str = ""
+    person: str = ""
 
 
 def with_kind(draft: Draft, kind: Kind) -> Draft:
@@ -53,7 +57,8 @@ def ready_words(draft: Draft, words: Words) -> tuple[str, ...]:
 
 def publish_of(draft: Draft, words: Words, today: date, who: Actor) -> Publish:
     """Return what is asked of the hub: signed by whom a card shows, or by the name as typed."""
-    by = who if who.level >= KNOWN else Actor(NAMED, name=draft.name)
+    typed = Actor(KNOWN, draft.person) if draft.person else Actor(NAMED, name=draft.name)
+    by = who if who.level >= KNOWN else typed
     return Publish(
         title={words.lang: draft.title},
         kind=draft.kind,

@@ -68,6 +68,13 @@ class VolunteerNoticeScreen(VolunteerQuestions):
         """What was said so far."""
         return {"draft": self._draft}
 
+    @property
+    def is_written_on(self) -> bool:
+        """Whether there are words that no board has yet."""
+        known = self._notice
+        changed = known is None or view.edit_of(self._draft, known, self.by).fields
+        return bool(self._draft.title and changed)
+
     def back(self) -> None:
         """One step back, or back to where it was opened."""
         before = view.backward(self._draft)

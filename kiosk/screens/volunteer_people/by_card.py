@@ -9,7 +9,13 @@ from sync.errors import Refused
 
 
 def person_of_card(screen: Any, uid: str) -> bool:
-    """Open the page of the holder of a card, or ask whose a new one is; it is taken either way."""
+    """Open the page of the holder of a card, or ask whose a new one is; it is taken either way.
+
+    Where something is being typed that comes first.
+    """
+    if screen.is_written_on:
+        screen.shell.announce(screen.words.say("card.finish_first"))
+        return True
     hashed = screen.shell.around.hashed(uid)
     try:
         person = holder(screen.hub, hashed)
