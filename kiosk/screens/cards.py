@@ -9,7 +9,8 @@ from kiosk.hub.names import name_of
 from kiosk.hub.sign_in import AgreementDue, JustNow, SignedIn, TapCard, tap_card
 from kiosk.hub.sign_out import LeaveVisit, SignedOut, leave_visit
 from kiosk.screens.saved.view import after_leaving
-from sync.qr_codes import Leaving, read_card
+from kiosk.screens.who import vouched_by
+from sync.qr_codes import Leaving
 
 KEYS = {
     SignedIn: "volunteer.card_in",
@@ -29,12 +30,10 @@ def card_at_the_door(shell: Any, uid_hash: str, read: str) -> None:
     if shell.around.set_up:
         shell.announce(shell.words.say("setup.card_read"))
         return
-    house = shell.hub.hub
-    home = read_card(read, house.card_key, house.id)
     told = tell if stays(shell) else show
     shell.ask(
         tap_card,
-        TapCard(uid_hash, vouched=home.person if home else ""),
+        TapCard(uid_hash, vouched=vouched_by(shell.hub, read)),
         lambda done: told(shell, done.result, uid_hash),
         refused=lambda why: isinstance(why, UnknownCard) and new_card(shell, uid_hash),
         offers_undo=told is show,

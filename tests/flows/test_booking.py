@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.flows.people import ANA, ANA_CARD, person_of
+from tests.flows.people import ANA, ANA_CARD, person_of, was_told
 
 HUGO_CARD = "0409F6C8445F58"  # holds the Workshop until 19:00
 SHORT = "Hold your card to the reader to book."
@@ -187,3 +187,18 @@ def test_what_was_said_of_a_booking_is_freed_with_its_page(rooms):
     screen.finish(stay=True)
     rooms.touch_at(2, 2).pass_(seconds=3)
     assert left_behind() is None
+
+
+def test_whose_the_booking_will_be_stands_on_the_page(door, form):
+    kitchen = next(room for room in door.hub.rooms if room.name["en"] == "Kitchen")
+    door.shell.go("room", room=kitchen.id)
+    door.settle().tap_card(ANA_CARD).audit().picture("room-known")
+    assert door.can("Pencil it in")
+    assert any("Ana G." in words for words in door.texts())
+
+
+def test_another_card_is_told(door):
+    kitchen = next(room for room in door.hub.rooms if room.name["en"] == "Kitchen")
+    door.shell.go("room", room=kitchen.id)
+    door.settle().tap_card(ANA_CARD).tap_card(HUGO_CARD)
+    assert was_told(door, "Now Hugo S. books here.")

@@ -90,6 +90,16 @@ def test_a_card_printed_at_home_signs_in_and_out_without_a_record_of_it(door):
     assert not here(door, "Olga Prieto")
 
 
+def test_a_card_printed_at_home_books_too(door):
+    code = signed(door, "Olga Prieto")
+    kitchen = next(room for room in door.hub.rooms if room.name["en"] == "Kitchen")
+    door.shell.go("room", room=kitchen.id)
+    assert door.settle().tap_card(code).can("Pencil it in")
+    door.pass_(seconds=5)
+    at_work(door, then="volunteer_people").tap_card(code)
+    assert door.at == "volunteer_person"
+
+
 def test_a_card_printed_at_home_that_was_taken_back_opens_nothing(door):
     code = signed(door, "Olga Prieto")
     olga = person_of(door.hub, "Olga Prieto").id

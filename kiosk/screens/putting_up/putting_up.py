@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.hub.actor import KNOWN
-from kiosk.hub.cards import holder
 from kiosk.hub.notice_words import PhoneOnWall
 from kiosk.hub.notices import publish
 from kiosk.screens.putting_up import view
 from kiosk.screens.putting_up.view import Draft
-from kiosk.screens.who import actor_of
+from kiosk.screens.who import actor_of, holder_of
 from kiosk.ui import kit  # noqa: F401  # Press in its sorts
 from kiosk.ui.answers import Grid, Step, large_answer, tile
 from kiosk.ui.questions import QuestionsPage
@@ -60,7 +59,7 @@ class PuttingUpScreen(QuestionsPage):
         if self._draft.step != "name":
             return False
         try:
-            person = holder(self.hub, self.shell.around.hashed(uid))
+            person = holder_of(self.shell, uid)
         except Refused as why:
             self.shell.announce(self.words.say(why.say))
             return True

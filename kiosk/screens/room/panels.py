@@ -59,18 +59,21 @@ def booking_parts(screen: Any, view: BookView, wide_px: float) -> list[Part]:
         why = [(words.say("room.pencilled_short"), "strong")]
     if not tight_room:
         parts.append((Told(why), NEEDED))
-    parts.append((_book_act(screen, view, wide_px, says_more=tight_room), NEEDED + 1))
+    whose = [view.who] if view.who and (theme.large or shifts) else []
+    note = [words.say("room.not_yet")] if tight_room else []
+    parts.append((_book_act(screen, view, wide_px, [*whose, *note]), NEEDED + 1))
     return parts
 
 
-def _book_act(screen: Any, view: BookView, wide_px: float, *, says_more: bool) -> Press:
+def _book_act(screen: Any, view: BookView, wide_px: float, notes: list[str]) -> Press:
+    """Return what books. notes: what stands nowhere else, whose it will be the first."""
     words, theme = look.words, look.theme
     act = primary(words.say("room.pencil_it_in"), screen.book)
     act.disabled = not view.chosen
-    if says_more:
-        act.sub = words.say("room.not_yet")
-    if says_more or act.hugged_width(2) > wide_px:
-        act.height = round(theme.size("title") * 2.5)
+    act.sub = " · ".join(notes)
+    lines = 1 + bool(notes) + (act.hugged_width(2) > wide_px)
+    if lines > 1:
+        act.height = round(theme.size("title") * 1.25 * lines)
     return act
 
 

@@ -13,7 +13,7 @@ from kiosk.hub.actor import KNOWN
 from kiosk.hub.book import Book, book
 from kiosk.hub.book_rules import local_time
 from kiosk.hub.booking_errors import RoomTaken
-from kiosk.hub.cards import holder as card_holder
+from kiosk.hub.names import name_of
 from kiosk.hub.shown import Shown
 from kiosk.screens.room.acting import Acting
 from kiosk.screens.room.layout import RoomLayout
@@ -27,7 +27,7 @@ from kiosk.screens.room.view import (
     first_choice,
     room_page,
 )
-from kiosk.screens.who import actor_of
+from kiosk.screens.who import actor_of, holder_of
 from kiosk.ui.screen import HubScreen
 from sync.errors import Refused
 
@@ -105,13 +105,16 @@ class RoomScreen(Acting, RoomLayout, HubScreen):
 
     def on_card(self, uid: str) -> bool:
         """Know who stands here; nobody is signed in or out by it."""
-        hashed = self.shell.around.hashed(uid)
         try:
-            person = card_holder(self.hub, hashed)
+            person = holder_of(self.shell, uid)
         except Refused as why:
             self.shell.announce(self.words.say(why.say))
             return True
-        self.shell.session.person, self.shell.session.by_card = person.id, True
+        session = self.shell.session
+        if session.person not in ("", person.id):
+            name = name_of(self.hub, person.id)
+            self.shell.announce(self.words.say("room.somebody_else", name=name))
+        session.person, session.by_card = person.id, True
         self.choice = ()
         if self.step == DAY:
             self.step = PANEL

@@ -7,12 +7,12 @@ from typing import Any
 
 from kivy.uix.widget import Widget
 
-from kiosk.hub.cards import holder
 from kiosk.hub.names import letter_count
 from kiosk.hub.people import FEWEST_LETTERS, Tile, find, volunteers_of
 from kiosk.screens.here.by_name import HereNameScreen
 from kiosk.screens.volunteer.page import fits
 from kiosk.screens.volunteer.view import leading_letters
+from kiosk.screens.who import holder_of
 from kiosk.ui.page import Box
 from kiosk.ui.volunteering import HOME
 from kiosk.ui.widgets_text import Text
@@ -60,7 +60,7 @@ class VolunteerEnterScreen(HereNameScreen):
     def on_card(self, uid: str) -> bool:
         """A volunteer's card says who they are; it signs nobody in or out here."""
         try:
-            person = holder(self.hub, self.shell.around.hashed(uid))
+            person = holder_of(self.shell, uid)
         except Refused as why:
             self.shell.asking.explain(why)
             return True

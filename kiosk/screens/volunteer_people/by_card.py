@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.hub.cards import UnknownCard, holder
+from kiosk.hub.cards import UnknownCard
+from kiosk.screens.who import holder_of
 from sync.errors import Refused
 
 
@@ -16,11 +17,10 @@ def person_of_card(screen: Any, uid: str) -> bool:
     if screen.is_written_on:
         screen.shell.announce(screen.words.say("card.finish_first"))
         return True
-    hashed = screen.shell.around.hashed(uid)
     try:
-        person = holder(screen.hub, hashed)
+        person = holder_of(screen.shell, uid)
     except UnknownCard:
-        screen.go("whose_card", uid_hash=hashed)
+        screen.go("whose_card", uid_hash=screen.shell.around.hashed(uid))
     except Refused as why:
         screen.shell.asking.explain(why)
     else:
