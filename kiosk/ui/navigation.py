@@ -45,6 +45,10 @@ class Trail:
         kept = self.places[:-1] if self.here.name == place.name else self.places
         return Trail((*kept, place))
 
+    def keeping(self, facts: Mapping[str, Any]) -> "Trail":
+        """The same steps; whoever comes back to the one in front finds it with these facts."""
+        return Trail((*self.places[:-1], Place(self.here.name, {**self.here.facts, **facts})))
+
     def back(self) -> "Trail":
         """One step back; at the first screen this stays."""
         return Trail(self.places[:-1] or self.places)

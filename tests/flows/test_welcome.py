@@ -169,6 +169,18 @@ def test_tell_me_more_opens_the_notice(door):
     assert door.at == "notice"
 
 
+@pytest.mark.one_form
+def test_who_comes_back_from_a_notice_is_counted_once_and_undoes_that(door):
+    event = next(e for e in door.hub.events if e.title["en"] == "Spanish conversation")
+    before = len(door.hub.joins_of(event.id))
+    to(guest(door), "I'll come").tap("I'll come").tap("Tell me more").tap("Back")
+    assert not door.can("I'll come") and door.reads("Noted")
+    assert len(door.hub.joins_of(event.id)) == before + 1
+    door.tap_text(undo_of(door))
+    assert len(door.hub.joins_of(event.id)) == before
+    assert door.at == "welcome" and door.can("I'll come")
+
+
 def test_the_question_about_the_wall_is_never_cut(door):
     door.tap_card(INES)
     for _ in range(3):

@@ -12,6 +12,7 @@ from kiosk.hub.snapshot import Snapshot
 from kiosk.hub.welcomers import Call, kettle_room, on_duty, slot_of, welcome_call
 from kiosk.hub.what_now import Host, Soon, what_now
 from kiosk.ui.words import Words
+from sync.records.event_rules import IN
 from sync.records.notice import Notice
 from sync.records.notice_lines import first_sentence, one_line
 from sync.records.visit import Visit
@@ -55,10 +56,20 @@ def things(
     """
     there = what_now(hub, now)
     return (
-        _wanted_room(hub, by, now, words) or _soon(hub, there.event, now, words, done=JOIN in done),
+        _wanted_room(hub, by, now, words) or _soon(hub, there.event, now, words, done),
         _somebody(hub, visit, there.host, now, words, done=CALL_HOST in done),
         _hands(there.need, words),
     )
+
+
+def joining(event: str, day: date) -> str:
+    """Return what was done once somebody said that they come to a day of an event."""
+    return f"{JOIN} {event} {day}"
+
+
+def surely(joined: str) -> str:
+    """Return what was done besides where a place is theirs: neither waiting nor pencilled."""
+    return f"{joined} {IN}"
 
 
 def _wanted_room(hub: Snapshot, by: Actor, now: datetime, words: Words) -> Thing | None:
@@ -84,7 +95,9 @@ def _wanted_room(hub: Snapshot, by: Actor, now: datetime, words: Words) -> Thing
     )
 
 
-def _soon(hub: Snapshot, soon: Soon | None, now: datetime, words: Words, *, done: bool) -> Thing:
+def _soon(
+    hub: Snapshot, soon: Soon | None, now: datetime, words: Words, done: Container[str]
+) -> Thing:
     about = ("meet", words.say("welcome.word_event"))
     if soon is None:
         return Thing(
@@ -99,18 +112,20 @@ def _soon(hub: Snapshot, soon: Soon | None, now: datetime, words: Words, *, done
     one = soon.one
     room = words.pick(soon.room.name, _first(hub))[0] if soon.room else ""
     text, lang = words.pick(one.event.title, _first(hub))
+    joined = joining(one.event.id, one.day)
+    said = "event.ill_come" if joined not in done else "event.noted"
     where = ", ".join(part for part in (room, words.clock(hub.local(one.span.start))) if part)
     return Thing(
         *about,
         mark=_when(one.span.start, now, words),
         title=one_line(text) or words.say("event.untitled"),
         lines=_said(words.foreign(lang), where, _places(soon, words)),
-        act=words.say("event.counted" if done else "event.ill_come"),
+        act=words.say("event.counted" if surely(joined) in done else said),
         icon="check",
         does=JOIN,
         about=one.event.id,
         day=one.day,
-        done=done,
+        done=joined in done,
     )
 
 

@@ -15,10 +15,23 @@ from kiosk.hub.welcomers import CallWelcomer, call_welcomer
 from kiosk.hub.who_is_here import AnswerWall, answer_wall
 from kiosk.screens.saved.view import after_leaving, taken_back
 from kiosk.screens.welcome.forms import build
-from kiosk.screens.welcome.things import CALL_HOST, JOIN, NOTICES, READ, TAKE, WHATS_ON, Thing
+from kiosk.screens.welcome.things import (
+    CALL_HOST,
+    JOIN,
+    NOTICES,
+    READ,
+    TAKE,
+    WHATS_ON,
+    Thing,
+    joining,
+    surely,
+)
 from kiosk.screens.welcome.view import WelcomeView, welcome_view
+from kiosk.screens.whats_on.view import joined_words
 from kiosk.screens.who import actor_of
 from kiosk.ui.screen import HubScreen
+from sync.records.event_rules import IN as IN_PLACE
+from sync.records.event_rules import Place
 from sync.records.visit_rules import heads_here
 
 IN, ANSWER = "in", "answer"
@@ -87,9 +100,9 @@ class WelcomeScreen(HubScreen):
                 wanted = OfBooking(thing.about, actor_of(self.shell))
                 self.ask(take_it, wanted, lambda _done: self._asked(), button=button)
             case "read":
-                self.go("notice", notice=thing.about)
+                self._look_at("notice", notice=thing.about)
             case "whats_on" | "notices" as screen:
-                self.go(screen)
+                self._look_at(screen)
 
     def answer_wall(self, yes: bool, button: Any) -> None:
         """Write whether the name may be on the wall, this time."""
@@ -107,12 +120,27 @@ class WelcomeScreen(HubScreen):
 
     # Inside --------------------------------------------------------------------------------
 
+    def _look_at(self, screen: str, **facts: Any) -> None:
+        """Go there; whoever comes back finds what they did here as it was."""
+        self.shell.trail = self.shell.trail.keeping(self.kept())
+        self.go(screen, **facts)
+
     def _join(self, thing: Thing, button: Any) -> None:
         visit = self.hub.visit(self.view.visit)
         heads = max(1, heads_here(visit)) if visit else 1
         assert thing.day is not None  # noqa: S101  # the button is there for an event of a day
         ask = JoinEvent(thing.about, thing.day, heads, actor_of(self.shell))
-        self.ask(join_event, ask, lambda _done: self._did(JOIN), button=button)
+        self.ask(join_event, ask, lambda done: self._joined(ask, done.result.place), button=button)
+
+    def _joined(self, ask: JoinEvent, place: Place) -> None:
+        """Say more than the button can where it is not sure that there is a place."""
+        joined = joining(ask.event, ask.day)
+        if place.state == IN_PLACE:
+            self._done.add(surely(joined))
+        else:
+            title, why = joined_words(place, ask.heads, self.words)
+            self.shell.announce(f"{title}. {why}")
+        self._did(joined)
 
     def _asked(self) -> None:
         """Say that the server is asked; what was next takes the card's place."""
@@ -133,7 +161,7 @@ class WelcomeScreen(HubScreen):
         if act == IN:
             self.rest()
             return
-        self._done.discard(act)
+        self._done = {one for one in self._done if not one.startswith(act)}
         self._last = IN
         self.on_snapshot(self.hub, self.now)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kiosk.hub.actor import KNOWN, NAMED, Actor
 from kiosk.hub.sign_in import JustNow, SignedIn
-from kiosk.screens.welcome.things import CALL_HOST, JOIN, READ, TAKE
+from kiosk.screens.welcome.things import CALL_HOST, READ, TAKE, joining, surely
 from kiosk.screens.welcome.view import welcome_view
 from kiosk.ui.words import Words
 from sync.records.booking import Clash
@@ -127,8 +127,21 @@ def test_what_begins_soon_says_when_where_and_how_many_places(hub):
 
 def test_who_said_that_they_come_is_counted(hub):
     hub.has(guest(), spanish())
-    soon = seen(hub, done={JOIN}).things[0]
+    said = joining("e", TODAY)
+    soon = seen(hub, done={said, surely(said)}).things[0]
     assert soon.done and soon.act == "Counted"
+
+
+def test_who_may_not_have_a_place_is_not_told_that_they_are_counted(hub):
+    hub.has(guest(), spanish())
+    soon = seen(hub, done={joining("e", TODAY)}).things[0]
+    assert soon.done and soon.act == "Noted"
+
+
+def test_who_comes_to_one_event_may_come_to_the_next(hub):
+    hub.has(guest(), spanish())
+    soon = seen(hub, done={joining("another", TODAY)}).things[0]
+    assert not soon.done and soon.act == "I’ll come"
 
 
 def test_an_hour_and_more_is_said_in_hours(hub):
