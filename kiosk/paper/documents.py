@@ -11,7 +11,7 @@ from kiosk.hub.roll_call import numbers, roll_rows
 from kiosk.hub.snapshot import Snapshot
 from kiosk.paper.sheet import Big, Block, Boxes, Code, Gap, Line, Pair, Rule, Sheet, Tick
 from kiosk.screens.rollcall.view import name_rows, people_line
-from kiosk.screens.rooms.view import bar_title, one_line, started
+from kiosk.screens.rooms.view import bar_title, bookings_words, one_line, started
 from kiosk.screens.tags import tag_words, whole
 from kiosk.ui.words import Words
 from sync.qr_codes import leaving_code
@@ -54,6 +54,9 @@ def rooms_today(hub: Snapshot, now: datetime, words: Words) -> Sheet:
         *_house(hub, words),
         *_heading(words.say("rooms.today"), hub, now, words),
     ]
+    if found.shut:
+        why = words.picked(found.why, _first(hub)) or words.say("rooms.shut_all_day")
+        blocks.append(Line(one_line(why), strong=True))
     for row in found.rows:
         name = one_line(words.pick(row.room.name, _first(hub))[0])
         blocks += [Rule(), Line(name, strong=True)]
@@ -62,7 +65,7 @@ def rooms_today(hub: Snapshot, now: datetime, words: Words) -> Sheet:
             for bar in row.bars
         ]
         if not row.bars:
-            blocks.append(Line(words.say("rooms.free_all_day")))
+            blocks.append(Line(bookings_words(row, found.span, words)))
     return tuple(blocks)
 
 

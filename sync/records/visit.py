@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+import msgspec
+
 from sync.records.base import (
     ANY,
     BY_KIOSK,
@@ -19,6 +21,8 @@ from sync.records.base import (
     Record,
 )
 
+Gone = Annotated[int, msgspec.Meta(ge=0, le=120)]
+"""How many of a visit have left: grown-ups and children together."""
 How = Literal["card", "tile", "visitor", "group", "count"]
 
 
@@ -34,7 +38,7 @@ class Visit(Record, frozen=True, kw_only=True):
     name: Annotated[str, ONCE, VOLUNTEERS, ANY, PERSONAL] = ""
     grown_ups: Annotated[Heads, LATEST, VOLUNTEERS, ANY] = 1
     children: Annotated[Heads, LATEST, VOLUNTEERS, ANY] = 0
-    gone: Annotated[Heads, HIGHEST, VOLUNTEERS, ANY] = 0
+    gone: Annotated[Gone, HIGHEST, VOLUNTEERS, ANY] = 0
     reason: Annotated[str, ONCE, VOLUNTEERS, ANY] = ""
     first_time: Annotated[bool, ONCE, VOLUNTEERS, ANY] = False
     tag: Annotated[str, ONCE, VOLUNTEERS, ANY] = ""

@@ -190,3 +190,10 @@ def test_goodbye_said_again_undoes_nobody_elses_coming_in(door):
     door.tap_card(ANA_CARD).pass_(seconds=3).tap_card(INES_CARD)
     assert door.at == "saved"
     assert not door.can("Undo")
+
+
+def test_letters_that_lead_to_nobody_say_so(door):
+    door.shell.go("leaving_name", typed="qx")
+    door.settle().audit().picture("leaving-nobody")
+    tiles, hint = door.shell.screen.tiles, door.shell.screen.hint
+    assert door.reads("Nobody here goes by these letters.") or hint.text_height > tiles.height

@@ -14,16 +14,10 @@ from kiosk.screens.here import came
 from kiosk.screens.here.view import leading_letters
 from kiosk.screens.leaving.by_name import LeavingNameScreen
 from kiosk.ui.page import Box
-from kiosk.ui.widgets_text import Say
 
 
 class HereNameScreen(LeavingNameScreen):
     """Everybody the hub knows is found, from two letters on."""
-
-    def make_body(self) -> None:
-        """The same letters and tiles; a sentence stands where no tile does."""
-        super().make_body()
-        self.hint = Say(say="here.two_letters", ink="ink2", valign="top")
 
     def _type(self, typed: str) -> None:
         self.typed = typed
@@ -39,16 +33,9 @@ class HereNameScreen(LeavingNameScreen):
         self.ask(come_by_tile, ask, lambda done: came.show(self.shell, done.result))
 
     def place_body(self, box: Box) -> Sequence[Widget]:
-        """Letters below, tiles over them; the sentence in place of tiles."""
-        shown = list(super().place_body(box))
-        if self._found.tiles:
-            return shown
-        shown.remove(self.tiles)
-        tiles = self.tiles
-        Box(tiles.x, tiles.y, tiles.width, tiles.height).lay(self.hint)
-        self.hint.settle()
-        fits = self.hint.text_height <= tiles.height
-        return [*shown, self.hint] if fits else shown
+        """The same letters and tiles; a sentence stands where no tile does."""
+        shown = self._letters_and_tiles(box)
+        return shown if self._found.tiles else self._hinted(shown)
 
     def on_refused(self, why: Any) -> bool:
         """The usual dialog says it."""

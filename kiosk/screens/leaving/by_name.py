@@ -37,7 +37,7 @@ class LeavingNameScreen(Page):
             self.erase.icon = "backspace-outline"
         self.erase.bind(on_release=lambda *_: self._type(self.typed[:-1]))
         self.tiles = Choices()
-        self.nobody = Say(say="leaving.nobody")
+        self.hint = Say(say="leaving.nobody", ink="ink2", valign="top")
         self.letters = Keyboard(kind="names")
         self.letters.bind(on_key=lambda _keys, letter: self._type(self.typed + letter))
         self.letters.bind(on_erase=lambda _keys: self._type(self.typed[:-1]))
@@ -83,6 +83,19 @@ class LeavingNameScreen(Page):
         self.go("saved", **after_leaving(done.result, self.hub, self.now, self.words))
 
     def place_body(self, box: Box) -> Sequence[Widget]:
+        """Letters and tiles; where no letter leads to anybody, that."""
+        shown = self._letters_and_tiles(box)
+        return shown if self._found.tiles or self.letters.allowed else self._hinted(shown)
+
+    def _hinted(self, shown: Sequence[Widget]) -> Sequence[Widget]:
+        """Put the sentence where there is no tile, if there is room for it."""
+        Box(*self.tiles.pos, *self.tiles.size).lay(self.hint)
+        self.hint.settle()
+        without = [one for one in shown if one is not self.tiles]
+        fits = self.hint.text_height <= self.tiles.height
+        return [*without, self.hint] if fits else without
+
+    def _letters_and_tiles(self, box: Box) -> Sequence[Widget]:
         """Letters below, tiles over them, what was typed on the line above."""
         if self._below_middle:
             return self._low_letters(box)

@@ -84,8 +84,9 @@ def group_name(one: Here, words: Words) -> str:
 
 def leading_letters(hub: Snapshot, typed: str, now: datetime) -> frozenset[str]:
     """Return the letters with which ``typed`` still leads to somebody who may leave."""
-    people = [one.person for one in (*present(hub, now), *maybe_present(hub, now)) if one.person]
-    names = [(person.name, person.known_as) for person in people if not person.withdrawn]
+    among = {one.person.id for one in (*present(hub, now), *maybe_present(hub, now)) if one.person}
+    found = (one for one in hub.people if hub.who(one.id) in among and not one.withdrawn)
+    names = [(one.name, one.known_as) for one in found]
     return frozenset(
         letter for letter in LETTERS if any(finds(typed + letter, both) for both in names)
     )

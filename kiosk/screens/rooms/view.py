@@ -172,7 +172,9 @@ def _row(hub: Snapshot, row: BoardRow, window: Span, now: datetime, words: Words
         short=one_line(words.pick(row.room.short, first)[0]) or name,
         status=status,
         word=words.say(f"status.{status}").lower() if status else "",
-        until=until_words(hub, row.now, now, words) if row.now else _booked(row, window, words),
+        until=until_words(hub, row.now, now, words)
+        if row.now
+        else bookings_words(row, window, words),
         coming=_next(hub, row.now, words) if row.now else "",
         bars=tuple(_bar(hub, bar, window, words) for bar in row.bars if _shows(bar, window)),
         shut=tuple(
@@ -211,7 +213,8 @@ def one_line(text: str) -> str:
     return " ".join(text[: 4 * LONGEST].split())[:LONGEST]
 
 
-def _booked(row: BoardRow, window: Span, words: Words) -> str:
+def bookings_words(row: BoardRow, window: Span, words: Words) -> str:
+    """Return how many bookings a room has, or whether it is free or shut all of those hours."""
     count = len(row.bars)
     if not count and any(s.start <= window.start and window.end <= s.end for s in row.shut):
         return words.say("rooms.shut_that_day")

@@ -47,6 +47,13 @@ def test_an_undone_leaving_leaves_the_visit_open(hub):
     assert is_present(hub.snapshot, id_of(ANA), at("12:00"))
 
 
+def test_seventy_of_eighty_leave_a_group(hub):
+    hub.has(visit("", "10:00", how="group", grown_ups=40, children=40, tag="blue heron 1"))
+    said = hub.do(leave_by_tag, LeaveByTag("blue heron 1", heads=70), at("11:00"))
+    assert said.still_here == 10
+    assert heads_at(hub.snapshot, at("11:00")) == 10
+
+
 def test_nobody_leaves_twice(hub):
     hub.has(person(ANA), visit(ANA, "09:00", "12:00"))
     with pytest.raises(AlreadyGone):

@@ -12,8 +12,9 @@ from kiosk.paper.sheet import Boxes, Line, Pair, Tick
 from kiosk.paper.type import face, wrapped
 from kiosk.ui.words import Words
 from sync.qr_codes import read_leaving
+from sync.records.closed_day import ClosedDay
 from sync.records.visit import Visit
-from tests.kiosk.hub.house import House, at, booking, person, room
+from tests.kiosk.hub.house import TODAY, House, at, booking, id_of, person, room
 from tests.kiosk.paper.receipts import Roll
 
 NAMES = ("Nguyễn Thu Hà", "عمر الفاروق", "陈伟", "Zoë Müller-Łukasiewicz", "שרה לוי", "Олена")
@@ -141,6 +142,15 @@ def test_a_private_booking_is_printed_without_its_title(house):
     said = documents.rooms_today(house.snapshot, at("10:42"), Words("en"))
     assert "Private" in [one.left for one in said if isinstance(one, Pair)]
     assert "Secret plans" not in repr(said)
+
+
+def test_where_the_house_is_shut_the_sheet_calls_no_room_free():
+    house = House().has(room("Kitchen"))
+    house.has(ClosedDay(id=id_of("shut"), date=TODAY, why={"en": "Holiday"}))
+    said = documents.rooms_today(house.snapshot, at("10:42"), Words("en"))
+    lines = [one.text for one in said if isinstance(one, Line)]
+    assert "Holiday" in lines and "shut all day" in lines
+    assert "free all day" not in lines
 
 
 def test_the_roll_call_has_a_square_for_everybody_and_three_more(house):

@@ -131,3 +131,13 @@ def test_who_leaves_in_part_is_told_how_many_stay(hub):
 def test_a_tag_given_at_another_door_leaves_here_too():
     hub = House().has(visit(came="09:30", tag="green lynx 3", made_on=K2.node))
     assert [row.words.colour for row in rows(hub)] == ["Green"]
+
+
+def test_letters_of_a_name_that_was_merged_lead_to_whoever_has_it_now():
+    hub = House().has(
+        person("Mária Kovács", id="maria"),
+        person("Micky", id="micky", merged_into="maria"),
+        visit("", came="10:00", person="maria"),
+    )
+    assert "M" in leading_letters(hub.snapshot, "", NOW)
+    assert "C" in leading_letters(hub.snapshot, "MI", NOW)
