@@ -46,21 +46,21 @@ def in_order(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     return tuple(sorted(notices, key=_order))
 
 
-def at_the_top(urgent: Sequence[T], now: datetime) -> tuple[T, ...]:
-    """Return the at most two urgent notices to show at an instant; they take turns.
+def at_the_top(urgent: Sequence[T], now: datetime, at_once: int = AT_THE_TOP) -> tuple[T, ...]:
+    """Return the urgent notices to show at an instant, at most so many at once; they take turns.
 
-    Every 12 s the next two, sooner where there are more than four: each is seen within 24 s.
+    Every 12 s the next ones, sooner where there are more than two turns: each is seen within 24 s.
     """
     count = len(urgent)
-    if count <= AT_THE_TOP:
+    if count <= at_once:
         return tuple(urgent)
-    first = int(now.timestamp() // turn_s(count)) * AT_THE_TOP
-    return tuple(urgent[(first + n) % count] for n in range(AT_THE_TOP))
+    first = int(now.timestamp() // turn_s(count, at_once)) * at_once
+    return tuple(urgent[(first + n) % count] for n in range(at_once))
 
 
-def turn_s(count: int) -> float:
+def turn_s(count: int, at_once: int = AT_THE_TOP) -> float:
     """Return after how many seconds the next of ``count`` urgent notices come to the top."""
-    turns = max(1, -(-count // AT_THE_TOP))
+    turns = max(1, -(-count // at_once))
     return min(TURN_S, SEEN_WITHIN_S / turns)
 
 

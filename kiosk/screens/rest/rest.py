@@ -33,7 +33,8 @@ class RestScreen(HubScreen):
     def on_snapshot(self, hub: Any, now: datetime) -> None:
         """Show the house as it is now."""
         notices = running(hub, now)
-        self.view = rest_view(hub, now, self.words, notices, light_now(self.shell, now))
+        light = light_now(self.shell, now)
+        self.view = rest_view(hub, now, self.words, notices, light, bands(self.theme))
         if self.page is None:
             self.build(self.view)
         self.page.view = self.view
@@ -62,6 +63,11 @@ class RestScreen(HubScreen):
     def read(self, notice: str) -> None:
         """Read a notice in full."""
         self.go("notice", notice=notice)
+
+
+def bands(theme: Any) -> int:
+    """Return how many of what is urgent this screen has room for at once."""
+    return 2 if layout_name(theme) == "RestRoomy" else 1
 
 
 def layout_name(theme: Any) -> str:

@@ -91,17 +91,24 @@ class RestView:
 
 
 def rest_view(
-    hub: Snapshot, now: datetime, words: Words, notices: Sequence[Notice], light: Light
+    hub: Snapshot,
+    now: datetime,
+    words: Words,
+    notices: Sequence[Notice],
+    light: Light,
+    bands: int = AT_THE_TOP,
 ) -> RestView:
-    """Return what the rest screen says at an instant. notices: those running, in their order."""
+    """Return what the rest screen says at an instant. notices: those running, in their order.
+
+    bands: how many there is room for at the top.
+    """
     local = hub.local(now)
     first = hub.hub.languages[0] if hub.hub.languages else ""
     lines = [notice_line(notice, words) for notice in notices]
     urgent = [line for line in lines if line.mark is MARKS["urgent"]]
     call = call_line(hub, now, words)
-    bands = (*([call] if call else ()), *at_the_top(urgent, now))
-    changes = [turn_s(len(urgent))] if len(urgent) > AT_THE_TOP else []
-    changes += [call.left_s] if call else []
+    shown, turns_s = _at_the_top(call, urgent, now, bands)
+    changes = [*turns_s, *([call.left_s] if call else ())]
     rooms = room_lines(hub, now, words)
     name = words.pick(hub.hub.name, first)[0]
     return RestView(
@@ -117,11 +124,26 @@ def rest_view(
         rooms_read=tuple(_with_until(room, words) for room in rooms),
         notice=next((line for line in lines if line.mark is not MARKS["urgent"]), None),
         notices=len(lines),
-        urgent=bands[:AT_THE_TOP],
+        urgent=shown,
         turn_s=min(changes, default=0),
         light=light_line(light, words, hub.local),
         other_here=other_here(hub, words),
     )
+
+
+def _at_the_top(
+    call: CallLine | None, urgent: Sequence[NoticeLine], now: datetime, bands: int
+) -> tuple[tuple[CallLine | NoticeLine, ...], list[float]]:
+    """Return the bands, and after how many seconds they are others, where they take turns.
+
+    Who is called to the door stands there all the time, unless there is but one band.
+    """
+    stays = [call] if call and bands > 1 else []
+    alone: list[CallLine | NoticeLine] = [call] if call and not stays else []
+    turning = [*alone, *urgent]
+    at_once = bands - len(stays)
+    turns_s = [turn_s(len(turning), at_once)] if len(turning) > at_once else []
+    return (*stays, *at_the_top(turning, now, at_once)), turns_s
 
 
 def started(text: str) -> str:

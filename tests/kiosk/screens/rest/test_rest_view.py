@@ -45,8 +45,8 @@ def hub() -> House:
     return house.has(room("Kitchen", order=1), room("Workshop", order=2))
 
 
-def view(hub, now=NOW, words=EN, notices=(), light=SENT):
-    return rest_view(hub.snapshot, now, words, notices, light)
+def view(hub, now=NOW, words=EN, notices=(), light=SENT, bands=2):
+    return rest_view(hub.snapshot, now, words, notices, light, bands)
 
 
 def event(title, starts, **fields):
@@ -204,6 +204,27 @@ def test_three_urgent_notices_take_turns_two_at_a_time_each_within_24_seconds(hu
 def test_two_urgent_notices_stay_where_they_are(hub):
     notices = [notice(name, kind="urgent") for name in ("One", "Two")]
     assert view(hub, notices=notices).turn_s == 0
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_where_there_is_one_band_each_urgent_notice_is_seen_within_24_seconds(hub, count):
+    names = ("One", "Two", "Three", "Four")[:count]
+    notices = [notice(name, kind="urgent") for name in names]
+    seconds = [view(hub, at(f"10:42:{n:02}"), notices=notices, bands=1) for n in range(24)]
+    assert {line.title for shown in seconds for line in shown.urgent} == {f"{n}." for n in names}
+    assert {len(shown.urgent) for shown in seconds} == {1}
+    assert seconds[0].turn_s == 24 / count
+
+
+@pytest.mark.parametrize("bands", [1, 2])
+def test_who_is_called_hides_nothing_urgent(hub, bands):
+    duty = Welcomer(id="w", date=day(), slot=("09:00", "14:00"), person=id_of("Ana Guerra"))
+    hub.has(person("Ana Guerra"), replace(duty, yes=True), visit("Ana Guerra", "09:00"))
+    hub.has(visit("", "10:42", first_time=True))
+    notices = [notice(name, kind="urgent") for name in ("One", "Two")]
+    seconds = [view(hub, at(f"10:42:{n:02}"), notices=notices, bands=bands) for n in range(24)]
+    seen = {getattr(line, "title", "called") for shown in seconds for line in shown.urgent}
+    assert seen == {"One.", "Two.", "called"}
 
 
 @pytest.mark.acceptance("A3")
