@@ -9,6 +9,7 @@ from kiosk.hub.names import name_of
 from kiosk.hub.sign_in import AgreementDue, JustNow, SignedIn, TapCard, tap_card
 from kiosk.hub.sign_out import LeaveVisit, SignedOut, leave_visit
 from kiosk.screens.saved.view import after_leaving
+from kiosk.screens.tags import tag_words, whole
 from kiosk.screens.who import vouched_by
 from sync.qr_codes import Leaving
 
@@ -69,7 +70,15 @@ def tell(shell: Any, result: Any, _uid_hash: str) -> None:
     """Say in one line what a card did."""
     key = KEYS.get(type(result), "volunteer.card_agreement")
     person = getattr(result, "person", "")
-    shell.announce(shell.words.say(key, name=name_of(shell.hub, person)))
+    name = name_of(shell.hub, person) if person else _tag_of(shell, result)
+    shell.announce(shell.words.say(key, name=name))
+
+
+def _tag_of(shell: Any, result: Any) -> str:
+    """Return the tag of a guest who left by its code."""
+    visit = shell.hub.visit(result.visits[0]) if isinstance(result, SignedOut) else None
+    tag = tag_words(visit.tag, shell.words) if visit else None
+    return whole(tag, shell.words) if tag else ""
 
 
 def show(shell: Any, result: Any, uid_hash: str) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from kiosk.hub.actor import VOLUNTEER, Actor
 from kiosk.hub.cards import ReportLost, cards_of, report_lost
+from kiosk.screens.tags import tag_words, whole
 from kiosk.store import Changes, Write
 from sync.qr_codes import home_card, leaving_code
 from sync.records.card import Card
-from tests.flows.people import ANA, MARTA, MARTA_CARD, at_work, is_here, person_of
+from tests.flows.people import ANA, MARTA, MARTA_CARD, at_work, is_here, person_of, was_told
 
 NEW = "04FEEDC0FFEE01"
 KEY = "c" * 64
@@ -133,6 +134,15 @@ def test_a_guest_leaves_by_the_code_on_their_tag_from_any_page(door):
     assert door.hub.visit(visit.id).left_at
     door.pass_(seconds=12).tap_card(leaving_code(visit.id))
     assert door.shell.dialog is not None  # they are gone already, it says
+
+
+def test_a_volunteer_at_work_is_told_which_guest_left(door):
+    visit = tagged(door)
+    at_work(door.pass_(seconds=12)).tap_card(leaving_code(visit.id))
+    assert door.at == "volunteer"
+    assert was_told(
+        door, f"{whole(tag_words(visit.tag, door.shell.words), door.shell.words)} has left."
+    )
 
 
 def test_a_scanner_that_types_may_be_used_for_codes(door):
