@@ -5,7 +5,7 @@
     python -m tests.bench.door --visits 10000 --size 800x480 --taps 200
 
 Runs under an Xvfb of its own. Every figure is one line of JSON (tests/bench/figures.py); p99 lines
-have the same n as what they are of. The limits are in docs; nothing here judges them.
+have the same n as what they are of. Exit 1 where a limit is not held. *slow* is for root alone.
 """
 
 from __future__ import annotations
@@ -19,17 +19,27 @@ import time
 import tty
 from collections.abc import Sequence
 from functools import reduce
+from math import inf
 from operator import xor
 from pathlib import Path
 from random import Random
+from statistics import median
 from typing import Any
 
 from tests.bench.figures import figure
-from tests.bench.slowly import a_slow_core
+from tests.bench.slowly import a_slow_core, forget_files
 from tests.bench.subject import Finger, Watched, display
 
 BENCH = "door"
 QUARTER = 0.25
+TAP, BADGE = "finger down to first paint", "last byte of a badge to greeting"
+START = "start to first screen"
+SLOW_START = f"{START}, a quarter of a core, nothing read before"
+IDLE, MEMORY = "idle, of one core", "memory above bare Kivy"
+LIMITS = {
+    f"{TAP}, p99": 100, f"{BADGE}, p99": 300, START: 1_500, SLOW_START: 6_000, IDLE: 2, MEMORY: 60,
+}  # fmt: skip
+"""The most that each may be in its own unit, the median of its times."""
 ROUND = (
     ("All notices", "notices"), ("", "notice"), ("Back", "notices"), ("Back", "rest"),
     ("Roll call", "rollcall"), ("Back", "rest"),
@@ -37,6 +47,7 @@ ROUND = (
     ("I'm here", "here"), ("Back", "rest"),
 )  # fmt: skip
 """What is tapped ("" = the first thing there is), and the screen that it leads to."""
+OVER: list[str] = []
 DIAGONALS_MM = {"800x480": "179.6", "720x1280": "179.5", "1280x800": "256.1"}
 
 
@@ -96,9 +107,16 @@ def report(subject: str, name: str, values: list[float], unit: str = "ms") -> No
     """Print a figure, and its p99 where there are enough of them."""
     if not values:
         return
-    figure(BENCH, subject, name, unit, values)
+    told(subject, name, unit, values)
     if len(values) >= 20:
-        figure(BENCH, subject, f"{name}, p99", unit, [p99(values)] * 1)
+        told(subject, f"{name}, p99", unit, [p99(values)])
+
+
+def told(subject: str, name: str, unit: str, values: list[float]) -> None:
+    """Print a figure; where the kiosk has a limit for it that is not held, remember that."""
+    figure(BENCH, subject, name, unit, values)
+    if subject == "kiosk" and median(values) > LIMITS.get(name, inf):
+        OVER.append(f"{name}: {median(values):.1f} {unit}, the limit is {LIMITS[name]}")
 
 
 def opened(screen: str, data: Path, size: str) -> Watched:
@@ -142,14 +160,9 @@ def bench_taps(screen: str, data: Path, size: str, taps: int) -> None:
         worked_s = door.cpu_s() - worked_s
     finally:
         door.stop()
-    figure(
-        BENCH,
-        "kiosk",
-        "a tap and its slide, processor time",
-        "ms",
-        [worked_s * 1000 / len(pressed)],
-    )
-    report("kiosk", "finger down to first paint", pressed)
+    per_tap = [worked_s * 1000 / len(pressed)]
+    figure(BENCH, "kiosk", "a tap and its slide, processor time", "ms", per_tap)
+    report("kiosk", TAP, pressed)
     report("kiosk", "finger up to first paint of the next screen", warm)
     report("kiosk", "the same, screen opened for the first time", cold)
 
@@ -183,7 +196,7 @@ def bench_badge(screen: str, data: Path, size: str, cards: list[str], times: int
     figure(
         BENCH, "kiosk", "a badge and its page, processor time", "ms", [worked_s * 1000 / cards_n]
     )
-    report("kiosk", "last byte of a badge to greeting", took)
+    report("kiosk", BADGE, took)
     report("kiosk", "the same, for the first time", first)
 
 
@@ -203,8 +216,8 @@ def bench_start(screen: str, data: Path, size: str, times: int) -> None:
             took.append((line["flip"] - one.began_ns) / 1e6)
             worked.append(one.cpu_s() * 1000)
             one.stop()
-        report(subject, "start to first screen", took)
-        report(subject, "start to first screen, processor time", worked)
+        report(subject, START, took)
+        report(subject, f"{START}, processor time", worked)
 
 
 def bench_slow_start(screen: str, data: Path, size: str, times: int) -> None:
@@ -217,13 +230,7 @@ def bench_slow_start(screen: str, data: Path, size: str, times: int) -> None:
             line = one.until(lambda line: line.get("screen") == "rest", 60)
             took.append((line["flip"] - one.began_ns) / 1e6)
             one.stop()
-    report("kiosk", "start to first screen, a quarter of a core, nothing read before", took)
-
-
-def forget_files() -> None:
-    """Have the kernel keep nothing of what was read from the disk. Raises OSError."""
-    os.sync()
-    Path("/proc/sys/vm/drop_caches").write_text("3")
+    report("kiosk", SLOW_START, took)
 
 
 def bench_idle(screen: str, data: Path, size: str, seconds: float) -> None:
@@ -240,9 +247,9 @@ def bench_idle(screen: str, data: Path, size: str, seconds: float) -> None:
             used[subject] = one.memory_mb()
         finally:
             one.stop()
-        figure(BENCH, subject, "idle, of one core", "%", [share])
+        told(subject, IDLE, "%", [share])
         figure(BENCH, subject, "memory", "MB", [used[subject]])
-    figure(BENCH, "kiosk", "memory above bare Kivy", "MB", [used["kiosk"] - used["bare Kivy"]])
+    told("kiosk", MEMORY, "MB", [used["kiosk"] - used["bare Kivy"]])
 
 
 def _subject(
@@ -281,7 +288,9 @@ def main() -> int:
             bench_taps(screen, data, asked.size, asked.taps)
         if "badge" in wanted:
             bench_badge(screen, data, asked.size, cards, 30)
-    return 0
+    for line in OVER:
+        print(f"over: {line}")
+    return 1 if OVER else 0
 
 
 if __name__ == "__main__":

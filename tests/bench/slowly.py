@@ -33,3 +33,9 @@ def a_slow_core(share: float) -> Iterator[tuple[str, ...]]:
         yield ("sh", "-c", joins, "sh")
     finally:
         group.rmdir()
+
+
+def forget_files() -> None:
+    """Have the kernel keep nothing of what was read from the disk. Raises OSError."""
+    os.sync()
+    Path("/proc/sys/vm/drop_caches").write_text("3")

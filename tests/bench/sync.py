@@ -35,6 +35,7 @@ from tests.bench.writers import Writer, at_once, missed
 from tests.sync.server.postgres import a_cluster, binaries
 
 BENCH = "sync"
+DATABASES = ("sqlite", "postgresql")
 OF_FLOOR = {
     "sqlite": {"first push": 2.0, "first pull": 2.0},
     "postgresql": {"first push": 4.0, "first pull": 2.0},
@@ -212,12 +213,16 @@ def crowd(bars: Bars, served: Served, hubs: int, devices: int) -> None:
 
 @contextmanager
 def databases(folder: Path, wanted: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Give the URL of each database that is wanted and here."""
+    """Give the URL of each database that is wanted. Raises SystemExit where there is no PostgreSQL."""
     found = {"sqlite": f"sqlite:///{folder / 'server.db'}"} if "sqlite" in wanted else {}
-    where = binaries() if "postgresql" in wanted else None
-    if where is None:
+    if "postgresql" not in wanted:
         yield found
         return
+    where = binaries()
+    if where is None:
+        raise SystemExit(
+            "there is no PostgreSQL here (deploy/test installs it); or say --on sqlite"
+        )
     with a_cluster(where, durable=True) as url:
         yield found | {"postgresql": url}
 
@@ -245,7 +250,7 @@ def measure(name: str, url: str, folder: Path, asked: argparse.Namespace) -> boo
 def main() -> int:
     """Measure, print, and answer 0 where the bars hold."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--on", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--on", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--only", nargs="+", default=["visits", "litter", "writers"])
     parser.add_argument("--visits", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5, help="of everything (5)")

@@ -35,7 +35,7 @@ from tests.bench.busy import Busy, Size, move_in
 from tests.bench.figures import figure, now_ms, timed_s
 from tests.bench.floor import Floor, a_floor
 from tests.bench.served import Served, a_server
-from tests.bench.sync import databases
+from tests.bench.sync import DATABASES, databases
 from tests.web.looks import NO_PAGE, PAGES
 
 BENCH, MOST_MS = "web", 300.0
@@ -199,7 +199,7 @@ def measure(name: str, url: str, folder: Path, size: Size, number: int) -> bool:
 def main() -> int:
     """Measure, print, and answer 0 where the bar holds."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--on", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--on", nargs="+", choices=DATABASES, default=list(DATABASES))
     parser.add_argument("--rounds", type=int, default=20)
     for name, default in asdict(Size()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=default)

@@ -40,6 +40,7 @@ class Life:
         keep_together()  # as the kiosk does, before there are other threads
         self.a_moment = threading.Event()
         (folder / "nursery").mkdir()
+        self._told = folder / "nursery" / "nursery.log"
         self._nursery = Nursery(folder / "nursery")
         begins = instant(FIRST_DAY, clock_time(7))
         self.world = World(
@@ -215,6 +216,10 @@ class Life:
         self.world.close()
         self._nursery.close()
         self.sockets.close()
+
+    def told_by_servers(self) -> list[str]:
+        """Return the lines in which the servers of this life told of trouble."""
+        return self._told.read_text("utf-8", "replace").splitlines()
 
 
 def purge_as_the_kiosk_does() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tests.flows import seeing
 from tests.flows.tongue import plain
 from tests.soak.door import SoakDoor, at_rest
-from tests.soak.house import ZONE, clock
+from tests.soak.house import ZONE, clock, instant
 from tests.soak.life import Life
 from tests.soak.model import KINDS, Model
 from tests.soak.wrongs import Wrongs
@@ -116,12 +117,23 @@ class Looks:
                 self.door.tap("More")
             assert shown == wanted, (dict(shown - wanted), dict(wanted - shown))
 
+    def of_the_night(self, day: date) -> Iterator[tuple[datetime, Callable[[], None]]]:
+        """The moments of the night before a day, and what is looked at then.
+
+        Half past two is looked at twice, an hour apart, as it comes where the clocks go back.
+        """
+        half_past_two = instant(day, time(2, 30))
+        yield instant(day, time(0, 5)), self.all_of_it
+        yield instant(day, time(1)), self.night
+        for at in (half_past_two, half_past_two + timedelta(hours=1)):
+            yield at, self.night
+
     def night(self) -> None:
-        """In the night nobody is here, and the screen is dark."""
+        """In the night the screen is dark, and says what it would say if somebody came."""
         with self.wrongs.screen("the night"):
             assert self.door.at == "rest"
             assert self.door.shell.dimmed, "it is not dark"
-            assert self.model.numbers(self.life.now).total == 0
+        self.rest(online=True)
 
     def _is_clear(self) -> None:
         """Let what is about to end, end first."""

@@ -292,8 +292,9 @@ class Month:
     def _night(self) -> None:
         """The hour that comes twice included; at twenty to four nobody needs anything."""
         tomorrow = self.today + timedelta(days=1)
-        self.life.until(instant(tomorrow, clock_time(1)))
-        self.looks.night()
+        for moment, looks in self.looks.of_the_night(tomorrow):
+            self.life.until(moment)
+            looks()
         self.life.until(instant(tomorrow, clock_time(3, 40)))
         self.life.level()
         assert day_of(self.life.now) == tomorrow, clock(self.life.now)

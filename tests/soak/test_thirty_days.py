@@ -43,9 +43,11 @@ def test_a_month_leaves_a_door_as_it_was_and_no_screen_is_wrong(asked, bugs, tmp
             rows.append(month.a_day())
             print(told(rows[-1]), flush=True)
     month.life.close()
+    broke = [line for line in month.life.told_by_servers() if " where=" in line]
     second, last = rows[min(1, len(rows) - 1)], rows[-1]
     assert not month.wrongs.found
     assert not bugs
+    assert not broke
     assert last["resident_mb"] <= second["resident_mb"] * MOST_GROWN, (second, last)
     assert last["files"] <= second["files"] + MOST_MORE, (second, last)
     assert last["threads"] <= second["threads"] + MOST_MORE, (second, last)

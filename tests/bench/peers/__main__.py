@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,23 +23,23 @@ from tests.bench.peers.judge import report
 from tests.bench.peers.local import inserts
 from tests.bench.peers.servers import Serving, morango, ours, pouchdb
 from tests.bench.peers.workload import DICE, Found, a_round, counted, floor_round
-from tests.bench.sync import databases
+from tests.bench.sync import DATABASES, databases
+
+PEERS: dict[str, Serving] = {"PouchDB": pouchdb, "Morango": morango}
 
 
-def subjects(urls: dict[str, str]) -> dict[str, Serving]:
-    """Return who is measured. urls: of ours' databases."""
+def subjects(urls: dict[str, str], without: Collection[str]) -> dict[str, Serving]:
+    """Return who is measured. urls: of ours' databases; without: peers that are left out."""
     servings = {name: ours("" if name == "sqlite" else url) for name, url in urls.items()}
-    return {f"ours, {name}": one for name, one in servings.items()} | {
-        "PouchDB": pouchdb,
-        "Morango": morango,
-    }
+    peers = {name: one for name, one in PEERS.items() if name not in without}
+    return {f"ours, {name}": one for name, one in servings.items()} | peers
 
 
 def measured(home: Path, asked: argparse.Namespace) -> dict[str, Found]:
     """Do everything; return what was found by subject."""
     found: dict[str, Found] = {}
     with databases(home, asked.on) as urls, a_floor(home) as floor:
-        everybody = subjects(urls)
+        everybody = subjects(urls, asked.without)
         found = {name: Found() for name in (*everybody, "floor")}
         for name, serving in everybody.items():
             counted(serving, _new(home, f"{name}-counted"), asked.visits, found[name])
@@ -64,7 +65,8 @@ def _new(home: Path, name: str) -> Path:
 def main() -> int:
     """Measure, print, and answer 0 where ours is ahead and the bars hold."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--on", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--on", nargs="+", choices=DATABASES, default=list(DATABASES))
+    parser.add_argument("--without", nargs="+", choices=list(PEERS), default=[])
     parser.add_argument("--visits", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3, help="of everything (3)")
     parser.add_argument("--small", type=int, default=3, help="of one record, in each round (3)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
+from tests.bench.commit import OF_BARE
 from tests.bench.figures import figure, ratios
 from tests.bench.peers.local import INSERT
 from tests.bench.peers.workload import (
@@ -30,7 +31,7 @@ UNITS = {
     DEVICE: "MB",
     INSERT: "ms",
 }
-OF_FLOOR, OF_BARE = 2.0, 2.0
+OF_FLOOR = 2.0
 NOT_DURABLE = {("PouchDB", INSERT)}
 """What is shown and not judged by: LevelDB answers before the disk has it."""
 
