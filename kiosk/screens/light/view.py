@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from kiosk.hub.notices import is_stale
 from kiosk.ui.words import Words
 from sync.client.status import Status
 
@@ -187,6 +188,15 @@ def _last(light: Light, words: Words, local: Local) -> str:
     if not _same_day(light.last_ok, light.now, local):
         at = f"{words.day(local(light.last_ok).date(), 'least')}, {at}"
     return words.say("light.last_ok", time=at)
+
+
+def as_of(light: Light, words: Words, local: Local) -> str:
+    """Return "as of 10:42" where an urgent notice may be over without this device knowing, else ""."""
+    heard, now = light.last_ok, light.now
+    if heard is None or now is None or not light.trouble or not is_stale(heard, now):
+        return ""
+    day = "" if _same_day(heard, now, local) else f"{words.day(local(heard).date(), 'least')}, "
+    return words.say("rest.as_of", time=f"{day}{words.clock(local(heard))}")
 
 
 def _next(light: Light, words: Words, local: Local) -> str:

@@ -171,6 +171,7 @@ class Band(ButtonBehavior, Banner):
 def urgent_band(line: NoticeLine) -> Band:
     """Return an urgent notice across the top; a tap reads it in full."""
     more = f" {line.foreign or line.more}" if line.more else ""
+    more = f" ({line.as_of}){more}" if line.as_of else more
     parts = [(look.words.say("rest.urgent"), "strong"), (f" {line.title}{more}", "text")]
     if look.theme.portrait:  # a line has room for three words: those that say what it is
         parts = [(line.title, "strong"), (more, "text")]

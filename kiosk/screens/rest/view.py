@@ -10,7 +10,7 @@ from kiosk.hub.events import days_of
 from kiosk.hub.room_day import FREE, SHUT, RoomNow, room_now
 from kiosk.hub.snapshot import Snapshot
 from kiosk.screens.calling import CallLine, call_line
-from kiosk.screens.light.view import Light, LightLine, light_line
+from kiosk.screens.light.view import Light, LightLine, as_of, light_line
 from kiosk.screens.notices.view import MARKS, Mark
 from kiosk.ui.words import Words
 from sync.records.event import Event
@@ -52,13 +52,17 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice in one line: its title as a sentence, what follows, in which language if foreign."""
+    """A notice in one line: its title as a sentence, what follows, in which language if foreign.
+
+    as_of: of an urgent one, when it was last known to be so, where that is long ago.
+    """
 
     id: str
     mark: Mark
     title: str
     more: str
     foreign: str
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ def rest_view(
     local = hub.local(now)
     first = hub.hub.languages[0] if hub.hub.languages else ""
     lines = [notice_line(notice, words) for notice in notices]
-    urgent = [line for line in lines if line.mark is MARKS["urgent"]]
+    known = as_of(light, words, hub.local)
+    urgent = [replace(one, as_of=known) for one in lines if one.mark is MARKS["urgent"]]
     call = call_line(hub, now, words)
     shown, turns_s = _at_the_top(call, urgent, now, bands)
     changes = [*turns_s, *([call.left_s] if call else ())]

@@ -94,15 +94,20 @@ class WallView:
     pages: tuple[str, ...] = KINDS
 
 
-def wall_view(hub: Snapshot, now: datetime, words: Words) -> WallView:
-    """Return what the wall says at an instant. What cannot be read loses its own tile only."""
+def wall_view(hub: Snapshot, now: datetime, words: Words, known: str = "") -> WallView:
+    """Return what the wall says at an instant. What cannot be read loses its own tile only.
+
+    known: "as of 10:42" where what is urgent was heard long ago.
+    """
     local = hub.local(now)
     day = words.day(local.date())
     return WallView(
         name=one_line(words.pick(hub.hub.name, first_language(hub))[0]),
         date=day[:1].upper() + day[1:],
         clock=words.clock(local),
-        urgent=tuple(each(lambda one: _urgent(one, words), _tried(urgent_now, hub, now))),
+        urgent=tuple(
+            each(lambda one: _dated(_urgent(one, words), known), _tried(urgent_now, hub, now))
+        ),
         call=next(iter(each(lambda _: call_words(hub, now, words), [()])), ""),
         rooms=tuple(room.id for room in hub.rooms_on(local.date())),
         notices=tuple(each(lambda one: notice_card(one, words), _on_cards(hub, now, words))),
@@ -140,6 +145,10 @@ def _urgent(notice: Notice, words: Words) -> str:
     title = one_line(words.picked(notice.title, notice.first_lang))
     more = first_sentence(words.pick(notice.body, notice.first_lang)[0])
     return f"{ended(title)} {more}".strip() if title else more
+
+
+def _dated(text: str, known: str) -> str:
+    return f"{text} ({known})" if known else text
 
 
 def _on_cards(hub: Snapshot, now: datetime, words: Words) -> list[Notice]:

@@ -9,6 +9,8 @@ from kivy.clock import Clock
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from kiosk.screens.light.now import light_now
+from kiosk.screens.light.view import as_of
 from kiosk.screens.wall.pages import a_page, page, title_of
 from kiosk.screens.wall.pieces import Band, NoticeOnWall, PageName, WallHead
 from kiosk.screens.wall.view import Turn, WallView, after, each, parts_of, settled, wall_view
@@ -61,12 +63,16 @@ class WallScreen(HubScreen):
 
     def next_page(self, _dt: float = 0.0) -> None:
         """Show the next page, and leave it for as long as every page."""
-        view = wall_view(self.hub, self.now, self.words)
+        view = self._view(self.hub, self.now)
         self.turn = after(self.turn, parts_of(view, a_page(self._body(view)[1])))
         self._wait()
         self._show(self.hub, self.now)
 
     # Inside --------------------------------------------------------------------------------
+
+    def _view(self, hub: Any, now: datetime) -> WallView:
+        known = as_of(light_now(self.shell, now), self.words, hub.local)
+        return wall_view(hub, now, self.words, known)
 
     def _wait(self) -> None:
         if self._turning is not None:
@@ -74,7 +80,7 @@ class WallScreen(HubScreen):
         self._turning = Clock.schedule_once(self.next_page, PAGE_S)
 
     def _show(self, hub: Any, now: datetime) -> None:
-        view = wall_view(hub, now, self.words)
+        view = self._view(hub, now)
         above, box = self._body(view)
         parts = parts_of(view, a_page(box))
         self.turn = settled(self.turn, parts)

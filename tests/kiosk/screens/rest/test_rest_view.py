@@ -206,6 +206,21 @@ def test_two_urgent_notices_stay_where_they_are(hub):
     assert view(hub, notices=notices).turn_s == 0
 
 
+@pytest.mark.parametrize(
+    ("heard", "trouble", "said"),
+    [
+        ("09:40", "away", "as of 09:40"),
+        ("09:43", "away", ""),
+        ("09:40", "", ""),
+        (None, "away", ""),
+    ],
+)
+def test_what_is_urgent_says_since_when_nobody_knows_better(hub, heard, trouble, said):
+    light = Light(trouble=trouble, last_ok=at(heard) if heard else None, now=NOW)
+    shown = view(hub, notices=[notice("Lock", kind="urgent"), notice("Pears")], light=light)
+    assert (shown.urgent[0].as_of, shown.notice.as_of) == (said, "")
+
+
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_where_there_is_one_band_each_urgent_notice_is_seen_within_24_seconds(hub, count):
     names = ("One", "Two", "Three", "Four")[:count]

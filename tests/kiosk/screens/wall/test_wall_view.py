@@ -58,6 +58,12 @@ def duty(who):
 # What it says
 
 
+def test_what_is_urgent_says_since_when_nobody_knows_better(hub):
+    hub.has(notice("Lock", kind="urgent"))
+    assert wall_view(hub.snapshot, NOW, EN, "as of 09:40").urgent == ("Lock. (as of 09:40)",)
+    assert seen(hub).urgent == ("Lock.",)
+
+
 def test_nobody_is_named_without_having_said_yes(hub):
     hub.has(person("Ana Guerra"), visit("Ana Guerra", wall_ok=True))
     hub.has(person("Luis Ortega"), visit("Luis Ortega"), visit("", "10:10"))
