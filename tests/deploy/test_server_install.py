@@ -169,6 +169,15 @@ def test_what_compose_mounts_and_builds_from_is_there():
     assert all((ROOT / one).is_file() for one in builds)
 
 
+SECRETS = {"server.toml", "erased.txt", "*.db", "deploy/server/.env", "deploy/server/backups"}
+
+
+@pytest.mark.parametrize("kept_out_of", [".gitignore", ".dockerignore"])
+def test_keys_passwords_and_records_of_a_server_are_neither_published_nor_built_in(kept_out_of):
+    lines = (ROOT / kept_out_of).read_text("utf-8").splitlines()
+    assert {line.strip("/") for line in lines if not line.startswith("#")} >= SECRETS
+
+
 def test_in_containers_each_client_counts_by_its_own_address_and_asks_the_proxy_alone():
     """Caddy says whose a request is by X-Forwarded-For, which it takes from nobody else."""
     folder = ROOT / "deploy" / "server"
