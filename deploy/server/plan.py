@@ -52,7 +52,7 @@ CADDY = """\
 \t\thealth_interval 10s
 \t}}
 \trequest_body {{
-\t\tmax_size 8MB
+\t\tmax_size 12MB
 \t}}
 }}
 """

@@ -11,6 +11,7 @@ import yaml
 
 from deploy.machine.steps import Check, NotReady, apply, look, take_back
 from deploy.server.plan import BACKUP_REACHES, DATA, Wish, checks_of, steps_of
+from sync.server.files import MAX_PHOTO_BYTES
 from tests.deploy.pretend import ROOT, PowerCut, cut_after, debian, everything
 
 WISH = Wish("hub.example", "0.1.0")
@@ -107,6 +108,13 @@ def test_everything_that_is_wrong_is_said_before_anything_is_changed(tmp_path):
 
 def test_a_check_that_finds_nothing_lets_the_steps_begin():
     look([Check("the weather", lambda: "")], quiet)
+
+
+def test_the_proxy_lets_through_the_largest_picture_that_the_pages_take(tmp_path):
+    machine = debian(tmp_path)
+    apply(steps_of(machine, WISH), quiet)
+    (mega,) = re.findall(r"max_size (\d+)MB", machine.read("/etc/caddy/Caddyfile"))
+    assert int(mega) * 1_000_000 > MAX_PHOTO_BYTES * 1.1
 
 
 def test_several_processes_stand_behind_one_proxy(tmp_path):
