@@ -5,11 +5,13 @@
     sudo deploy/server/install hub.local --own-certificate   a house without a name on the internet
     sudo deploy/server/install hub.example --database FILE   PostgreSQL elsewhere: FILE holds its URL
 
-It may be started again at any time: it does only what is missing, also after a power cut.
+It may be started again at any time: it does only what is missing, also after a power cut. What is
+not said then stays as it was installed.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +31,8 @@ NAME = "commons-server"
 HOME = f"/opt/{NAME}"
 DATA = f"/var/lib/{NAME}"
 BACKUPS = f"/var/backups/{NAME}"
+SETTINGS = f"/etc/{NAME}/environment"
+CADDYFILE = "/etc/caddy/Caddyfile"
 PORT = 8321
 SQLITE = f"sqlite:///{DATA}/server.db"
 POSTGRES = f"postgresql+psycopg:///{NAME}?host=/var/run/postgresql"
@@ -176,8 +180,8 @@ def files_of(wish: Wish) -> dict[str, tuple[str, int]]:
     units = {f"/etc/systemd/system/{unit.name}": (unit.read_text(), 0o644) for unit in UNITS}
     return {
         # It may hold a password; root alone reads it, for whom it starts.
-        f"/etc/{NAME}/environment": (environment, 0o600),
-        "/etc/caddy/Caddyfile": (caddy, 0o644),
+        SETTINGS: (environment, 0o600),
+        CADDYFILE: (caddy, 0o644),
         "/etc/systemd/journald.conf.d/commons.conf": (JOURNAL, 0o644),
         f"/usr/local/sbin/{NAME}": (COMMAND, 0o755),
         f"/usr/local/lib/{NAME}/backup": ((HERE / "backup").read_text(), 0o755),
@@ -234,8 +238,33 @@ def plan(machine: Machine, wish: Wish) -> Plan:
     return checks_of(machine, wish), steps_of(machine, wish)
 
 
-def main() -> int:
-    """Do what the command line asks."""
+def wish_of(machine: Machine, args: argparse.Namespace) -> Wish:
+    """Return what is asked for; what is not said is as it was installed."""
+    environment, caddy = _read(machine, SETTINGS), _read(machine, CADDYFILE)
+    found = re.search(r'^HUB_DATABASE="?([^"\n]*)', environment, re.MULTILINE)
+    is_said = args.postgres or args.database or args.uninstall
+    kept = found[1] if found and not is_said else SQLITE
+    ours = caddy if debian.MARK in caddy else ""
+    certificate = args.own_certificate
+    return Wish(
+        args.domain.lower(),
+        version_of(TREE),
+        args.postgres or kept == POSTGRES,
+        "tls internal" in ours if certificate is None else certificate,
+        args.processes or len(re.findall(r"127\.0\.0\.1:\d", ours)) or 1,
+        (args.database or "").strip() or ("" if kept in {SQLITE, POSTGRES} else kept),
+    )
+
+
+def _read(machine: Machine, path: str) -> str:
+    try:
+        return machine.read(path) or ""
+    except PermissionError:  # whoever is not root is told so by the first check
+        return ""
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the command line."""
     parser = asked(__doc__ or "")
     parser.add_argument("domain", metavar="NAME", help="by which doors reach it, like hub.example")
     parser.add_argument(
@@ -243,25 +272,21 @@ def main() -> int:
     )
     parser.add_argument(
         "--own-certificate",
-        action="store_true",
+        action=argparse.BooleanOptionalAction,
         help="a certificate made here, for a name that the internet does not know",
     )
-    parser.add_argument(
-        "--processes", type=int, default=1, metavar="N", help="several need --postgres"
-    )
+    parser.add_argument("--processes", type=int, metavar="N", help="several need --postgres")
     parser.add_argument(
         "--database",
         type=a_file,
         metavar="FILE",
         help="whose first line is another PostgreSQL's URL",
     )
-    args = parser.parse_args()
-    wish = Wish(
-        args.domain.lower(),
-        version_of(TREE),
-        args.postgres,
-        args.own_certificate,
-        args.processes,
-        (args.database or "").strip(),
-    )
-    return carry_out(args, plan(Machine(), wish), CLOSING.format(domain=wish.domain))
+    return parser
+
+
+def main() -> int:
+    """Do what the command line asks."""
+    args, machine = arguments().parse_args(), Machine()
+    wish = wish_of(machine, args)
+    return carry_out(args, plan(machine, wish), CLOSING.format(domain=wish.domain))

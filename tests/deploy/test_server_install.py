@@ -10,7 +10,16 @@ import pytest
 import yaml
 
 from deploy.machine.steps import Check, NotReady, apply, look, take_back
-from deploy.server.plan import BACKUP_REACHES, DATA, Wish, checks_of, steps_of
+from deploy.server.plan import (
+    BACKUP_REACHES,
+    DATA,
+    Wish,
+    arguments,
+    checks_of,
+    files_of,
+    steps_of,
+    wish_of,
+)
 from sync.server.files import MAX_PHOTO_BYTES
 from tests.deploy.pretend import ROOT, PowerCut, cut_after, debian, everything
 
@@ -155,6 +164,51 @@ def test_uninstalling_takes_the_backup_s_reach_along_whatever_is_said_then(tmp_p
         apply(steps_of(machine, there), quiet)
         take_back(steps_of(machine, wish), quiet)
         assert everything(machine) == before
+
+
+SAID_FIRST = {
+    "SQLite": [],
+    "PostgreSQL": ["--postgres", "--processes", "3", "--own-certificate"],
+    "elsewhere": ["--database", "url", "--processes", "2"],
+}
+
+
+def asks(machine, tmp_path, *words):
+    (tmp_path / "url").write_text("postgresql+psycopg://hub@db/hub\n")
+    said = [str(tmp_path / one) if one == "url" else one for one in words]
+    return wish_of(machine, arguments().parse_args(["hub.example", *said]))
+
+
+def installed(machine, wish):
+    for path, (text, mode) in files_of(wish).items():
+        machine.write(path, text, mode=mode)
+
+
+@pytest.mark.parametrize("first", SAID_FIRST.values(), ids=SAID_FIRST)
+def test_a_second_run_that_says_less_keeps_the_database_and_all_else(tmp_path, first):
+    machine = debian(tmp_path)
+    wish = asks(machine, tmp_path, *first)
+    installed(machine, wish)
+    assert asks(machine, tmp_path) == wish
+
+
+def test_a_second_run_may_say_something_else(tmp_path):
+    machine = debian(tmp_path)
+    installed(machine, asks(machine, tmp_path, "--own-certificate"))
+    other = asks(machine, tmp_path, "--postgres", "--processes", "2", "--no-own-certificate")
+    assert (other.postgres, other.processes, other.own_certificate) == (True, 2, False)
+    installed(machine, other)
+    there = asks(machine, tmp_path, "--database", "url")
+    assert (there.postgres, there.database) == (False, "postgresql+psycopg://hub@db/hub")
+    assert asks(machine, tmp_path, "--uninstall").postgres is False
+
+
+def test_somebody_s_own_caddyfile_says_nothing_of_ours(tmp_path):
+    machine = debian(
+        tmp_path, **{"/etc/caddy/Caddyfile": "tls internal\n127.0.0.1:80 127.0.0.1:81"}
+    )
+    wish = asks(machine, tmp_path)
+    assert (wish.own_certificate, wish.processes) == (False, 1)
 
 
 @pytest.mark.parametrize(
