@@ -33,6 +33,8 @@ DATA = f"/var/lib/{NAME}"
 BACKUPS = f"/var/backups/{NAME}"
 SETTINGS = f"/etc/{NAME}/environment"
 CADDYFILE = "/etc/caddy/Caddyfile"
+OTHERS = "/etc/caddy/commons.d"
+"""What is written there by hand stays; Caddy only warns where nothing is."""
 PORT = 8321
 SQLITE = f"sqlite:///{DATA}/server.db"
 POSTGRES = f"postgresql+psycopg:///{NAME}?host=/var/run/postgresql"
@@ -41,19 +43,22 @@ DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{
 ELSEWHERE = re.compile(r"postgresql\+psycopg://[^\s\"'`$\\]+")
 """Read by systemd and by a shell, between quotation marks."""
 ENVIRONMENT = """\
-# How the server of the door of the commons runs on this machine.
+# How the server of the door of the commons runs on this machine. Installing writes this file anew:
+# what is yours goes into "systemctl edit commons-server@".
 HUB_DATABASE="{database}"
 HUB_SETTINGS={data}/server.toml
 HUB_PUBLIC_URL=https://{domain}
 """
 CADDY = """\
 # The door of the commons: TLS in front of its server. Another process of it is another port.
+# Installing writes this file anew. Servers on other machines: "to 10.0.0.2:8321" in a file in {others}.
 {domain} {{
 {certificate}\treverse_proxy {upstreams} {{
 \t\tlb_policy least_conn
 \t\tlb_try_duration 5s
 \t\thealth_uri /v1/health
 \t\thealth_interval 10s
+\t\timport {others}/*
 \t}}
 \trequest_body {{
 \t\tmax_size 12MB
@@ -174,6 +179,7 @@ def files_of(wish: Wish) -> dict[str, tuple[str, int]]:
     environment = ENVIRONMENT.format(database=wish.where, data=DATA, domain=wish.domain)
     caddy = CADDY.format(
         domain=wish.domain,
+        others=OTHERS,
         certificate="\ttls internal\n" if wish.own_certificate else "",
         upstreams=" ".join(f"127.0.0.1:{port}" for port in wish.ports),
     )

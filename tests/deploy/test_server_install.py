@@ -203,6 +203,20 @@ def test_a_second_run_may_say_something_else(tmp_path):
     assert asks(machine, tmp_path, "--uninstall").postgres is False
 
 
+def test_what_the_docs_have_written_by_hand_outlives_every_installing(tmp_path):
+    machine = debian(tmp_path)
+    own = {"/etc/caddy/commons.d/others": "to 10.0.0.2:8321\n",
+           "/etc/systemd/system/commons-server@.service.d/override.conf": "[Service]\n"}  # fmt: skip
+    for path, text in own.items():
+        machine.write(path, text)
+    apply(steps_of(machine, WISH), quiet)
+    _, _, proxy = machine.read("/etc/caddy/Caddyfile").partition("reverse_proxy 127.0.0.1:8321 {")
+    assert "\t\timport /etc/caddy/commons.d/*\n" in proxy.partition("\t}\n")[0]
+    apply(steps_of(machine, replace(WISH, version="0.2.0", processes=2)), quiet)
+    take_back(steps_of(machine, WISH), quiet)
+    assert {path: machine.read(path) for path in own} == own
+
+
 def test_somebody_s_own_caddyfile_says_nothing_of_ours(tmp_path):
     machine = debian(
         tmp_path, **{"/etc/caddy/Caddyfile": "tls internal\n127.0.0.1:80 127.0.0.1:81"}
