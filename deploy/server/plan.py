@@ -5,11 +5,13 @@
     sudo deploy/server/install hub.local --own-certificate   a house without a name on the internet
     sudo deploy/server/install hub.example --database FILE   PostgreSQL elsewhere: FILE holds its URL
 
-It may be started again at any time: it does only what is missing, also after a power cut.
+It may be started again at any time: it does only what is missing, also after a power cut. What is
+not said then stays as it was installed.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +31,10 @@ NAME = "commons-server"
 HOME = f"/opt/{NAME}"
 DATA = f"/var/lib/{NAME}"
 BACKUPS = f"/var/backups/{NAME}"
+SETTINGS = f"/etc/{NAME}/environment"
+CADDYFILE = "/etc/caddy/Caddyfile"
+OTHERS = "/etc/caddy/commons.d"
+"""What is written there by hand stays; Caddy only warns where nothing is."""
 PORT = 8321
 SQLITE = f"sqlite:///{DATA}/server.db"
 POSTGRES = f"postgresql+psycopg:///{NAME}?host=/var/run/postgresql"
@@ -37,22 +43,25 @@ DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{
 ELSEWHERE = re.compile(r"postgresql\+psycopg://[^\s\"'`$\\]+")
 """Read by systemd and by a shell, between quotation marks."""
 ENVIRONMENT = """\
-# How the server of the door of the commons runs on this machine.
+# How the server of the door of the commons runs on this machine. Installing writes this file anew:
+# what is yours goes into "systemctl edit commons-server@".
 HUB_DATABASE="{database}"
 HUB_SETTINGS={data}/server.toml
 HUB_PUBLIC_URL=https://{domain}
 """
 CADDY = """\
 # The door of the commons: TLS in front of its server. Another process of it is another port.
+# Installing writes this file anew. Servers on other machines: "to 10.0.0.2:8321" in a file in {others}.
 {domain} {{
 {certificate}\treverse_proxy {upstreams} {{
 \t\tlb_policy least_conn
 \t\tlb_try_duration 5s
 \t\thealth_uri /v1/health
 \t\thealth_interval 10s
+\t\timport {others}/*
 \t}}
 \trequest_body {{
-\t\tmax_size 8MB
+\t\tmax_size 12MB
 \t}}
 }}
 """
@@ -170,14 +179,15 @@ def files_of(wish: Wish) -> dict[str, tuple[str, int]]:
     environment = ENVIRONMENT.format(database=wish.where, data=DATA, domain=wish.domain)
     caddy = CADDY.format(
         domain=wish.domain,
+        others=OTHERS,
         certificate="\ttls internal\n" if wish.own_certificate else "",
         upstreams=" ".join(f"127.0.0.1:{port}" for port in wish.ports),
     )
     units = {f"/etc/systemd/system/{unit.name}": (unit.read_text(), 0o644) for unit in UNITS}
     return {
         # It may hold a password; root alone reads it, for whom it starts.
-        f"/etc/{NAME}/environment": (environment, 0o600),
-        "/etc/caddy/Caddyfile": (caddy, 0o644),
+        SETTINGS: (environment, 0o600),
+        CADDYFILE: (caddy, 0o644),
         "/etc/systemd/journald.conf.d/commons.conf": (JOURNAL, 0o644),
         f"/usr/local/sbin/{NAME}": (COMMAND, 0o755),
         f"/usr/local/lib/{NAME}/backup": ((HERE / "backup").read_text(), 0o755),
@@ -234,8 +244,33 @@ def plan(machine: Machine, wish: Wish) -> Plan:
     return checks_of(machine, wish), steps_of(machine, wish)
 
 
-def main() -> int:
-    """Do what the command line asks."""
+def wish_of(machine: Machine, args: argparse.Namespace) -> Wish:
+    """Return what is asked for; what is not said is as it was installed."""
+    environment, caddy = _read(machine, SETTINGS), _read(machine, CADDYFILE)
+    found = re.search(r'^HUB_DATABASE="?([^"\n]*)', environment, re.MULTILINE)
+    is_said = args.postgres or args.database or args.uninstall
+    kept = found[1] if found and not is_said else SQLITE
+    ours = caddy if debian.MARK in caddy else ""
+    certificate = args.own_certificate
+    return Wish(
+        args.domain.lower(),
+        version_of(TREE),
+        args.postgres or kept == POSTGRES,
+        "tls internal" in ours if certificate is None else certificate,
+        args.processes or len(re.findall(r"127\.0\.0\.1:\d", ours)) or 1,
+        (args.database or "").strip() or ("" if kept in {SQLITE, POSTGRES} else kept),
+    )
+
+
+def _read(machine: Machine, path: str) -> str:
+    try:
+        return machine.read(path) or ""
+    except PermissionError:  # whoever is not root is told so by the first check
+        return ""
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the command line."""
     parser = asked(__doc__ or "")
     parser.add_argument("domain", metavar="NAME", help="by which doors reach it, like hub.example")
     parser.add_argument(
@@ -243,25 +278,21 @@ def main() -> int:
     )
     parser.add_argument(
         "--own-certificate",
-        action="store_true",
+        action=argparse.BooleanOptionalAction,
         help="a certificate made here, for a name that the internet does not know",
     )
-    parser.add_argument(
-        "--processes", type=int, default=1, metavar="N", help="several need --postgres"
-    )
+    parser.add_argument("--processes", type=int, metavar="N", help="several need --postgres")
     parser.add_argument(
         "--database",
         type=a_file,
         metavar="FILE",
         help="whose first line is another PostgreSQL's URL",
     )
-    args = parser.parse_args()
-    wish = Wish(
-        args.domain.lower(),
-        version_of(TREE),
-        args.postgres,
-        args.own_certificate,
-        args.processes,
-        (args.database or "").strip(),
-    )
-    return carry_out(args, plan(Machine(), wish), CLOSING.format(domain=wish.domain))
+    return parser
+
+
+def main() -> int:
+    """Do what the command line asks."""
+    args, machine = arguments().parse_args(), Machine()
+    wish = wish_of(machine, args)
+    return carry_out(args, plan(machine, wish), CLOSING.format(domain=wish.domain))

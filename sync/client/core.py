@@ -3,6 +3,7 @@
     stopped --Started--> sending --Answer--> keeping --Kept--> sending, if there is more to say
                             |                                  idle, listening, if not
                             +--Failed--> resting --Tick--> sending, or listening again
+                            +--not known--> stopped --Tick, after minutes--> sending
 
 The first exchange of a boot carries no push: it learns the time. A word is put on the disk before
 it is shown, and shown again unchanged until it is answered; what an answer acknowledges is put on
@@ -59,7 +60,7 @@ def _decide(state: State, event: Event, now_ms: int, dice: Random) -> Step:
     if isinstance(event, Started):
         return _started(event, now_ms, dice)
     if state.phase is Phase.STOPPED:
-        return _stopped(state, event), []
+        return _stopped(state, event, now_ms, dice)
     match event:
         case Answer() if state.phase is Phase.SENDING:
             return answered(state, event, now_ms, dice)
@@ -93,13 +94,19 @@ def _started(event: Started, now_ms: int, dice: Random) -> Step:
     return _send(state, now_ms, dice) if event.is_paired else (state, [])
 
 
-def _stopped(state: State, event: Event) -> State:
-    """Return the state of a device that is not paired: it counts what waits, and asks nobody."""
-    if isinstance(event, LocalChange | Kept):
-        return replace(state, outbox=event.outbox)
-    if isinstance(event, Woken) or (isinstance(event, Failed) and event.is_wait):
-        return replace(state, listens=False)
-    return state
+def _stopped(state: State, event: Event, now_ms: int, dice: Random) -> Step:
+    """A device that is not let in counts what waits; it asks only where it may be known again."""
+    match event:
+        case LocalChange() | Kept():
+            return replace(state, outbox=event.outbox), []
+        case Woken() | Failed(is_wait=True):
+            return replace(state, listens=False), []
+        case NetworkUp() if state.until_ms:
+            return _send(state, now_ms, dice)
+        case Tick() if state.until_ms:
+            is_time = now_ms >= state.until_ms
+            return _send(state, now_ms, dice) if is_time else (state, [Wait(state.until_ms)])
+    return state, []
 
 
 def _kept(state: State, event: Kept) -> State:

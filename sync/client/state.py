@@ -26,7 +26,8 @@ AsideWhy = Literal["suspect", "breaks", "future"]
 class Phase(Enum):
     """Where the engine stands.
 
-    stopped: no token, or one that the server no longer takes. idle: listening, with nothing to
+    stopped: no token, or one that the server does not take; where it does not know it, we ask again
+    at ``until_ms``, for a backup may bring it back. idle: listening, with nothing to
     say. sending: an ask is on its way. keeping: an answer is being put on the disk. resting: waits
     before it tries again.
     """
@@ -88,6 +89,7 @@ class State:
     how many records the next push may have; it falls where the server chokes. went_through: a push
     did, since the last idle moment. until_ms: no exchange before. was_told_to_wait: by the server.
     is_clock_sure: the device knew the time without us. false_alarms: wakes that brought nothing.
+    is_unknown: our token was not known, and no exchange has succeeded since.
     """
 
     phase: Phase = Phase.STOPPED
@@ -111,3 +113,4 @@ class State:
     was_told_to_wait: bool = False
     last_ok_ms: int | None = None
     false_alarms: int = 0
+    is_unknown: bool = False

@@ -46,7 +46,7 @@ def status(state: State) -> Status:
 def _light(
     state: State,
 ) -> Literal["not_paired", "refused", "clock_not_sure", "waiting", "all_sent"]:
-    if state.phase is Phase.STOPPED:
+    if state.phase is Phase.STOPPED or state.is_unknown:
         return "not_paired"
     if state.refused:
         return "refused"
@@ -56,7 +56,7 @@ def _light(
 
 
 def _next(state: State) -> Literal["pair", "sync", "listen"]:
-    if state.phase is Phase.STOPPED:
+    if state.phase is Phase.STOPPED or state.is_unknown:
         return "pair"
     is_quiet = state.phase is Phase.IDLE or (state.phase is Phase.RESTING and not state.owes)
     return "listen" if is_quiet else "sync"

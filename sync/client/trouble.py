@@ -42,7 +42,7 @@ _MOST_DOUBLINGS = 9
 def failed(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
     """Return what to do after an ask or a ``wait`` that came to nothing."""
     if event.status in {401, 403} and event.error in {"unpaired", "forbidden"}:
-        return replace(state, phase=Phase.STOPPED, listens=False), []
+        return _not_let_in(state, event, now_ms, dice)
     if event.is_wait:
         is_told = event.status == 409 and event.error in {"fork", "reset", "expired"}
         return _rest(replace(state, owes=state.owes or is_told), event, now_ms, dice)
@@ -82,6 +82,7 @@ def went_well(state: State, pushed: tuple[Pushed, ...], now_ms: int) -> State:
         failures=0,
         trouble="",
         last_ok_ms=now_ms,
+        is_unknown=False,
     )
 
 
@@ -132,6 +133,15 @@ def _rest(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
         was_told_to_wait=told_s is not None,
     )
     return rested, [Wait(rested.until_ms)]
+
+
+def _not_let_in(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
+    """A token that was taken back stays so; one that is not known may come back with a backup."""
+    stopped = replace(state, phase=Phase.STOPPED, listens=False, until_ms=0)
+    if event.error == "forbidden":
+        return stopped, []
+    until_ms = now_ms + LONGEST_PAUSE_MS + dice.randint(0, LONGEST_PAUSE_MS // 5)
+    return replace(stopped, owes=True, is_unknown=True, until_ms=until_ms), [Wait(until_ms)]
 
 
 def _named(event: Failed) -> Trouble:

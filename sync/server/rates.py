@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 
 
@@ -29,3 +30,14 @@ class Rates:
             while len(self._buckets) > self.most:
                 self._buckets.popitem(last=False)
             return wait_s
+
+
+def one_asker(address: str) -> str:
+    """Return by what an address is counted: of IPv6 a house has 2 to the 64, and all of them are one."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return address
+    return str(found.ipv4_mapped or ip_network((found.packed, 64), strict=False))

@@ -14,7 +14,7 @@ from sync.server.database.models import HubRow
 from sync.server.erased_list import recall
 from sync.server.housekeeping import sweep
 from sync.server.hubs import hubs, nobody_was_away
-from sync.server.shut_out import keep_out, ways_in
+from sync.server.shut_out import keep_out, stay_paired, ways_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,14 @@ class Restored:
     """What a restore came to. rows: how many the backup held.
 
     with_former_volunteers: hubs that would have no steward without those who were removed since.
-    knows_nobody: the database that made way could not say who had been shut out.
+    knows_nobody: the database that made way could not say who had been shut out. paired_since:
+    names of devices that the backup had never heard of, and that stay paired.
     """
 
     rows: int
     with_former_volunteers: tuple[str, ...] = ()
     knows_nobody: bool = False
+    paired_since: tuple[str, ...] = ()
 
 
 def restore(commits: Commits, backup: Path, erased_list: Path) -> Restored:
@@ -48,7 +50,8 @@ def restore(commits: Commits, backup: Path, erased_list: Path) -> Restored:
         former = keep_out(connection, before)
         now_ms = commits.now_ms()
         nobody_was_away(connection, now_ms)
+        paired = stay_paired(connection, before)
         connection.execute(update(HubRow).values(recovering_ms=now_ms, last_ms=now_ms))
         for line in hubs(connection):
             sweep(commits, connection, line.hub, erased.get(line.hub))
-    return Restored(count, former, before.knows_nobody)
+    return Restored(count, former, before.knows_nobody, paired)

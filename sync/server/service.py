@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sync.log import Log
 from sync.protocol import MAX_ASK_BYTES, WAIT_S, SyncAnswer, SyncAsk, decode
@@ -34,10 +34,14 @@ def wall_clock_ms() -> int:
 
 @dataclass(frozen=True)
 class Limits:
-    """Asks at once and a second after: of a device; of an address that is not paired yet."""
+    """Asks at once and a second after: of a device; of an address that is not paired yet.
+
+    codes: to be paired by, of an address: ten, and as many again in the time that those last.
+    """
 
     device: Rates
     stranger: Rates
+    codes: Rates = field(default_factory=lambda: Rates(burst=10, per_second=10 / pairing.LASTS_S))
 
     @classmethod
     def usual(cls) -> Limits:
@@ -185,6 +189,7 @@ class Service:
     def code(self, name: str, node: str, address: str) -> pairing.Codes:
         """Open a code for a device that wants to be paired. Raises Answered, NotYet."""
         self.slow_down(self.limits.stranger, address)
+        self.slow_down(self.limits.codes, address)
         with self.database.writing() as connection:
             return pairing.ask_for_code(connection, name=name, node=node, now_ms=self.now_ms())
 

@@ -1,4 +1,4 @@
-"""Whoever was shut out stays out, also of a restored backup from before that."""
+"""Whoever was shut out stays out of a restored backup from before that; a door paired since stays in."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Key = tuple[str, str]
 class WayIn:
     """By what anybody comes in to the hubs of a database: ids after their hub's, and rows of feeds.
 
-    devices: when each was revoked, 0 = it was not. accounts: role and hash of the password.
+    devices: rows. accounts: role and hash of the password.
     """
 
-    devices: Mapping[Key, int]
+    devices: Mapping[Key, Mapping[str, Any]]
     accounts: Mapping[Key, tuple[str, str]]
     passkeys: frozenset[Key]
     feeds: Sequence[Mapping[str, Any]]
@@ -35,13 +35,13 @@ class WayIn:
 
 def ways_in(connection: Connection) -> WayIn:
     """Return who may come in now."""
-    devices = connection.execute(select(Device.hub_id, Device.device_id, Device.revoked_ms))
+    devices = connection.execute(select(Device.__table__)).mappings()
     accounts = connection.execute(
         select(Account.hub_id, Account.account_id, Account.role, Account.password_hash)
     )
     passkeys = connection.execute(select(Passkey.hub_id, Passkey.passkey_id))
     return WayIn(
-        {(hub, device): ms for hub, device, ms in devices},
+        {(row["hub_id"], row["device_id"]): dict(row) for row in devices},
         {(hub, account): (role, password) for hub, account, role, password in accounts},
         frozenset((hub, passkey) for hub, passkey in passkeys),
         [dict(row) for row in connection.execute(select(Feed.__table__)).mappings()],
@@ -56,16 +56,32 @@ def keep_out(connection: Connection, before: WayIn) -> tuple[str, ...]:
     """
     for table in (Session, Invitation):
         connection.execute(delete(table))
-    for (hub, device), revoked_ms in before.devices.items():
-        if revoked_ms:
+    for (hub, device), row in before.devices.items():
+        if row["revoked_ms"]:
             here = (Device.hub_id == hub) & (Device.device_id == device)
-            connection.execute(update(Device).where(here).values(revoked_ms=revoked_ms))
+            connection.execute(update(Device).where(here).values(revoked_ms=row["revoked_ms"]))
     for (hub, account), (role, password) in before.accounts.items():
         here = (Account.hub_id == hub) & (Account.account_id == account)
         connection.execute(update(Account).where(here).values(role=role, password_hash=password))
     _renew_feeds(connection, before.feeds)
     known = sorted({hub for hub, _account in before.accounts})
     return tuple(hub for hub in known if not _only_volunteers_of(connection, hub, before))
+
+
+def stay_paired(connection: Connection, before: WayIn) -> tuple[str, ...]:
+    """Have devices back that a backup has never heard of, revoked ones as revoked; return names.
+
+    Nobody could tell a door on a wall that its pairing came to nothing. Of the commits that it heard
+    of none is left: it is told ``reset`` when it next asks, like every other.
+    """
+    hubs = set(connection.execute(select(HubRow.hub_id)).scalars())
+    there = {tuple(key) for key in connection.execute(select(Device.hub_id, Device.device_id))}
+    later = [row for key, row in before.devices.items() if key not in there and key[0] in hubs]
+    for row in later:
+        connection.execute(
+            insert(Device), [{**row, "fresh_seq": 0, "reported_ms": 0, "refused": 0}]
+        )
+    return tuple(sorted(str(row["name"]) for row in later if not row["revoked_ms"]))
 
 
 def _renew_feeds(connection: Connection, feeds: Sequence[Mapping[str, Any]]) -> None:

@@ -10,7 +10,17 @@ import pytest
 import yaml
 
 from deploy.machine.steps import Check, NotReady, apply, look, take_back
-from deploy.server.plan import BACKUP_REACHES, DATA, Wish, checks_of, steps_of
+from deploy.server.plan import (
+    BACKUP_REACHES,
+    DATA,
+    Wish,
+    arguments,
+    checks_of,
+    files_of,
+    steps_of,
+    wish_of,
+)
+from sync.server.files import MAX_PHOTO_BYTES
 from tests.deploy.pretend import ROOT, PowerCut, cut_after, debian, everything
 
 WISH = Wish("hub.example", "0.1.0")
@@ -109,6 +119,13 @@ def test_a_check_that_finds_nothing_lets_the_steps_begin():
     look([Check("the weather", lambda: "")], quiet)
 
 
+def test_the_proxy_lets_through_the_largest_picture_that_the_pages_take(tmp_path):
+    machine = debian(tmp_path)
+    apply(steps_of(machine, WISH), quiet)
+    (mega,) = re.findall(r"max_size (\d+)MB", machine.read("/etc/caddy/Caddyfile"))
+    assert int(mega) * 1_000_000 > MAX_PHOTO_BYTES * 1.1
+
+
 def test_several_processes_stand_behind_one_proxy(tmp_path):
     machine = debian(tmp_path)
     apply(steps_of(machine, replace(WISH, postgres=False, processes=2)), quiet)
@@ -149,6 +166,65 @@ def test_uninstalling_takes_the_backup_s_reach_along_whatever_is_said_then(tmp_p
         assert everything(machine) == before
 
 
+SAID_FIRST = {
+    "SQLite": [],
+    "PostgreSQL": ["--postgres", "--processes", "3", "--own-certificate"],
+    "elsewhere": ["--database", "url", "--processes", "2"],
+}
+
+
+def asks(machine, tmp_path, *words):
+    (tmp_path / "url").write_text("postgresql+psycopg://hub@db/hub\n")
+    said = [str(tmp_path / one) if one == "url" else one for one in words]
+    return wish_of(machine, arguments().parse_args(["hub.example", *said]))
+
+
+def installed(machine, wish):
+    for path, (text, mode) in files_of(wish).items():
+        machine.write(path, text, mode=mode)
+
+
+@pytest.mark.parametrize("first", SAID_FIRST.values(), ids=SAID_FIRST)
+def test_a_second_run_that_says_less_keeps_the_database_and_all_else(tmp_path, first):
+    machine = debian(tmp_path)
+    wish = asks(machine, tmp_path, *first)
+    installed(machine, wish)
+    assert asks(machine, tmp_path) == wish
+
+
+def test_a_second_run_may_say_something_else(tmp_path):
+    machine = debian(tmp_path)
+    installed(machine, asks(machine, tmp_path, "--own-certificate"))
+    other = asks(machine, tmp_path, "--postgres", "--processes", "2", "--no-own-certificate")
+    assert (other.postgres, other.processes, other.own_certificate) == (True, 2, False)
+    installed(machine, other)
+    there = asks(machine, tmp_path, "--database", "url")
+    assert (there.postgres, there.database) == (False, "postgresql+psycopg://hub@db/hub")
+    assert asks(machine, tmp_path, "--uninstall").postgres is False
+
+
+def test_what_the_docs_have_written_by_hand_outlives_every_installing(tmp_path):
+    machine = debian(tmp_path)
+    own = {"/etc/caddy/commons.d/others": "to 10.0.0.2:8321\n",
+           "/etc/systemd/system/commons-server@.service.d/override.conf": "[Service]\n"}  # fmt: skip
+    for path, text in own.items():
+        machine.write(path, text)
+    apply(steps_of(machine, WISH), quiet)
+    _, _, proxy = machine.read("/etc/caddy/Caddyfile").partition("reverse_proxy 127.0.0.1:8321 {")
+    assert "\t\timport /etc/caddy/commons.d/*\n" in proxy.partition("\t}\n")[0]
+    apply(steps_of(machine, replace(WISH, version="0.2.0", processes=2)), quiet)
+    take_back(steps_of(machine, WISH), quiet)
+    assert {path: machine.read(path) for path in own} == own
+
+
+def test_somebody_s_own_caddyfile_says_nothing_of_ours(tmp_path):
+    machine = debian(
+        tmp_path, **{"/etc/caddy/Caddyfile": "tls internal\n127.0.0.1:80 127.0.0.1:81"}
+    )
+    wish = asks(machine, tmp_path)
+    assert (wish.own_certificate, wish.processes) == (False, 1)
+
+
 @pytest.mark.parametrize(
     ("url", "postgres"),
     [("sqlite:///x", False), ("postgresql+psycopg://a:$(b)@c/d", False), ("postgresql+psycopg://c/d", True)],
@@ -167,6 +243,15 @@ def test_what_compose_mounts_and_builds_from_is_there():
     assert {one for one in mounted if one.startswith("./") and not (folder / one).exists()} == made
     builds = {one["build"]["dockerfile"] for one in services.values() if "build" in one}
     assert all((ROOT / one).is_file() for one in builds)
+
+
+SECRETS = {"server.toml", "erased.txt", "*.db", "deploy/server/.env", "deploy/server/backups"}
+
+
+@pytest.mark.parametrize("kept_out_of", [".gitignore", ".dockerignore"])
+def test_keys_passwords_and_records_of_a_server_are_neither_published_nor_built_in(kept_out_of):
+    lines = (ROOT / kept_out_of).read_text("utf-8").splitlines()
+    assert {line.strip("/") for line in lines if not line.startswith("#")} >= SECRETS
 
 
 def test_in_containers_each_client_counts_by_its_own_address_and_asks_the_proxy_alone():

@@ -26,7 +26,7 @@ KILLED = ("killed", "timeout")
 """What mutmut says of a change that was noticed; a test that never ends notices, too."""
 LEAST_PERCENT = 90
 COPIED = ("sync", "kiosk", "tests", "assets", "deploy", "docs")
-COPIED_FILES = ("README.md", "pyproject.toml", "requirements.txt", "server.toml")
+COPIED_FILES = ("README.md", "pyproject.toml", "requirements.txt")
 
 
 def mutmut() -> Path:

@@ -98,6 +98,41 @@ def test_a_draft_outlives_a_dead_connection(chromium, address, signed_in):
     context.close()
 
 
+def test_a_draft_outlives_what_another_page_says_is_done(chromium, address, signed_in):
+    context = chromium.new_context(storage_state=signed_in, **PHONE)
+    page = context.new_page()
+    page.goto(f"{address}/notices/new")
+    page.fill("#title-en", "Never put up")
+    context.set_offline(True)
+    page.tap(".foot button.primary")
+    page.wait_for_selector("[data-away]:visible")
+    context.set_offline(False)
+    page.goto(f"{address}/you?said=saved")
+    page.goto(f"{address}/notices/new")
+    assert page.input_value("#title-en") == "Never put up"
+    context.close()
+
+
+def test_a_ready_phrase_is_there_beside_a_draft_and_a_draft_of_yesterday_is_not(
+    chromium, address, signed_in
+):
+    context = chromium.new_context(storage_state=signed_in, **PHONE)
+    page = context.new_page()
+    page.goto(f"{address}/notices/new")
+    page.fill("#title-en", "Half a thought")
+    page.goto(f"{address}/notices/new?phrase=lift")
+    assert page.input_value("#title-en") not in {"", "Half a thought"}
+    page.goto(f"{address}/notices/new")
+    assert page.input_value("#title-en") == "Half a thought"
+    page.evaluate("""() => {
+      const draft = JSON.parse(localStorage.getItem("draft new"));
+      localStorage.setItem("draft new", JSON.stringify({ ...draft, at_ms: draft.at_ms - 90000000 }));
+    }""")
+    page.goto(f"{address}/notices/new")
+    assert page.input_value("#title-en") == ""
+    context.close()
+
+
 def test_the_screens_follow_what_is_typed(chromium, address, signed_in):
     context = chromium.new_context(storage_state=signed_in, **PHONE)
     page = context.new_page()

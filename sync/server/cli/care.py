@@ -54,6 +54,8 @@ def restore_backup(asked: Namespace) -> int:
     print("Devices will offer everything they hold. Nothing new is promised until they have been")
     print("back, a day has passed, or you say: hub go-on.")
     print("Everybody signs in anew; links to come in that were open work no more.")
+    if done.paired_since:
+        print(f"Paired since the backup, and still so: {', '.join(done.paired_since)}.")
     if done.knows_nobody:
         print("Devices and volunteers shut out since then are in again: look at device list and")
         print("volunteer list.")

@@ -18,16 +18,23 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_TURN = 8321
+"""By this number PostgreSQL lets one process after another change the tables."""
 _VERSION = table("alembic_version", column("version_num"))
 
 
 def migrate(database: Database) -> None:
-    """Make or change the tables, all of it or nothing; does nothing where they are up to date."""
-    if version_of(database) == newest():
+    """Make or change the tables, all of it or nothing; does nothing where they are up to date.
+
+    Migrations only add: tables of a later version than this serve a program that went back.
+    """
+    if version_of(database) >= newest():
         return
     from alembic import command
 
     with database.writing() as connection:
+        if not database.is_sqlite:  # which takes its own lock as a writing transaction begins
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -16,6 +16,7 @@ from sync.errors import BadMessage, TooLarge
 from sync.log import Log
 from sync.protocol import STATUS, Message, Problem, encode
 from sync.server.errors import Answered
+from sync.server.rates import one_asker
 from sync.server.service import Service
 
 Asked = Request[object, object, State]
@@ -107,4 +108,4 @@ def token_of(request: Asked) -> str:
 
 def address_of(request: Asked) -> str:
     """Return where a request comes from: only for counting, it is never kept or logged."""
-    return request.client.host if request.client else ""
+    return one_asker(request.client.host) if request.client else ""

@@ -7,6 +7,8 @@ from sync.client.events import LocalChange, NetworkUp, Tick, Woken
 from sync.protocol import MAX_RECORDS
 from tests.sync.client.engine import MANY, NOTHING, Engine, one_waits, pushed
 
+DAY_MS = 86_400_000
+
 # 401 and 403 -------------------------------------------------------------------------------------------
 
 
@@ -17,7 +19,7 @@ def test_an_unpaired_device_stops_keeps_everything_and_asks_to_be_paired(status,
     if not is_wait:
         engine.pass_(9_000).told(Tick())
     engine.fails(status=status, error=error, is_wait=is_wait)
-    assert engine.kinds() == []
+    assert engine.asks is None
     assert engine.status.light == "not_paired"
     assert (engine.status.waiting, engine.status.next) == (1, "pair")
 
@@ -25,9 +27,44 @@ def test_an_unpaired_device_stops_keeps_everything_and_asks_to_be_paired(status,
 @pytest.mark.parametrize(
     "event", [LocalChange(NOTHING), Tick(), NetworkUp(), Woken("1.a", has_news=True)]
 )
-def test_once_it_has_stopped_nothing_is_asked(pushing, event):
-    pushing.fails(status=401, error="unpaired").told(event)
+def test_once_it_was_taken_back_nothing_is_asked(pushing, event):
+    pushing.fails(status=403, error="forbidden").pass_(DAY_MS).told(event)
     assert pushing.kinds() == []
+
+
+def test_a_server_that_does_not_know_it_is_asked_again_seldom(pushing):
+    for _ in range(20):
+        pushing.fails(status=401, error="unpaired")
+        assert 300_000 <= pushing.pause_ms <= 360_000
+        until_ms = pushing.state.until_ms
+        assert pushing.pass_(1_000).told(Tick()).does == [Wait(until_ms)]
+        assert pushing.writes().kinds() == []
+        assert pushing.rests_out().asks
+        assert (pushing.status.light, pushing.status.next) == ("not_paired", "pair")
+
+
+def test_a_tap_on_the_light_asks_at_once_whether_it_is_known_again(pushing):
+    pushing.fails(status=401, error="unpaired")
+    assert pushing.told(NetworkUp()).asks
+
+
+@pytest.mark.parametrize("is_wait", [False, True])
+def test_known_again_by_a_backup_it_goes_on_by_itself(engine, is_wait):
+    engine.settled() if is_wait else engine.starts()
+    engine.fails(status=401, error="unpaired", is_wait=is_wait).rests_out()
+    engine.fails(status=409, error="reset").keeps().answered().keeps()
+    assert (engine.status.light, engine.status.next) == ("all_sent", "listen")
+
+
+def test_an_unknown_device_that_was_taken_back_meanwhile_asks_no_more(pushing):
+    pushing.fails(status=401, error="unpaired").rests_out().fails(status=403, error="forbidden")
+    assert pushing.pass_(DAY_MS).told(Tick()).does == []
+    assert pushing.told(NetworkUp()).does == []
+
+
+def test_a_line_that_fails_while_it_is_unknown_makes_it_no_better_known(pushing):
+    pushing.fails(status=401, error="unpaired").rests_out().fails(trouble="no_network")
+    assert (pushing.status.light, pushing.kinds()) == ("not_paired", [Wait])
 
 
 def test_paired_again_it_goes_on(pushing):

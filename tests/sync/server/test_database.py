@@ -24,14 +24,39 @@ def test_migrating_again_changes_nothing(database):
     assert differences(database) == []
 
 
-def test_two_processes_that_begin_at_once_make_the_tables_once(tmp_path):
-    url = f"sqlite:///{tmp_path / 'new.db'}"
-    databases = [Database(url) for _ in range(4)]
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def empty(request, tmp_path):
+    """The URL of a database without a table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+        return
+    boss = Database(request.getfixturevalue("cluster"))
+    with boss.at_once() as connection:
+        connection.exec_driver_sql("CREATE DATABASE empty")
+    yield boss.url.set(database="empty").render_as_string(hide_password=False)
+    with boss.at_once() as connection:
+        connection.exec_driver_sql("DROP DATABASE empty WITH (FORCE)")
+    boss.close()
+
+
+def test_processes_that_begin_at_once_make_the_tables_once(empty):
+    databases = [Database(empty) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(migrate, databases))
     assert differences(databases[0]) == []
     for one in databases:
         one.close()
+
+
+def test_tables_of_a_later_version_are_left_as_they_are_by_one_that_went_back(empty):
+    database = Database(empty)
+    migrate(database)
+    later = f"{int(newest()) + 1:04}"
+    with database.writing() as connection:
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{later}'"))
+    migrate(database)
+    assert version_of(database) == later
+    database.close()
 
 
 def test_a_commit_of_sqlite_is_on_the_disk_when_it_is_done(tmp_path):

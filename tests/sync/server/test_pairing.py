@@ -5,6 +5,7 @@ import pytest
 from sync.server import pairing
 from sync.server.devices import asker, listed, revoke
 from sync.server.errors import Answered
+from sync.server.rates import one_asker
 from tests.sync.server.village import HUB
 
 
@@ -63,6 +64,31 @@ def test_a_code_ends_after_a_quarter_of_an_hour(village):
     assert token(village, codes) == "expired_token"
     with pytest.raises(pairing.NoSuchCode):
         approve(village, codes)
+
+
+def test_one_address_cannot_hold_the_codes_of_all(village):
+    service = village.service
+    for _ in range(10):
+        service.code("Door", "0000aaaa", "198.51.100.7")
+    with pytest.raises(Answered) as told:
+        service.code("Door", "0000aaaa", "198.51.100.7")
+    assert (told.value.problem, told.value.retry_s) == ("too_many", 90)
+    assert service.code("Door", "0000bbbb", "198.51.100.8").user_code
+
+
+@pytest.mark.parametrize(
+    ("address", "asker"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::9", "2001:db8:1:2::/64"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("", ""),
+        ("@socket", "@socket"),
+    ],
+)
+def test_a_house_of_ipv6_is_one_asker(address, asker):
+    assert one_asker(address) == asker
 
 
 def test_a_no_is_told(village):

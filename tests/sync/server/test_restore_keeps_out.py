@@ -48,6 +48,12 @@ def feeds(village, *rows):
         return dict(connection.execute(select(Feed.hub_id, Feed.secret)).all())
 
 
+def seen_ms(village, door):
+    with village.database.reading() as connection:
+        lines = {one.device: one.seen_ms for one in devices.listed(connection)}
+    return lines[door.token.split(".")[1]]
+
+
 def test_a_stolen_door_stays_out_and_the_others_come_in(village, file):
     stolen, k1 = village.door(), village.door(node="0000bbbb")
     device = stolen.who.device
@@ -63,6 +69,32 @@ def test_a_stolen_door_stays_out_and_the_others_come_in(village, file):
     with village.database.reading() as connection:
         lines = {one.device: one.revoked_ms for one in devices.listed(connection)}
     assert lines == {device: since_ms, k1.who.device: 0}
+
+
+def test_a_door_that_was_paired_since_stays_in_and_offers_all_it_holds(village, file):
+    k1 = village.door()
+    back_up(village.database, file)
+    village.pass_(minutes=60)
+    k2 = village.door(node="0000bbbb")
+    k2.asks(k2.wrote("visit", how="count"))
+    seen = seen_ms(village, k2)
+    assert back_to(village, file).paired_since == ("0000bbbb",)
+    assert seen_ms(village, k2) == seen
+    with pytest.raises(Answered, match="reset"):
+        k2.asks()
+    k2.cursor = ""
+    k2.asks(*k2.holds.values())
+    assert k1.asks().records == list(k2.holds.values())
+
+
+def test_a_door_that_was_paired_and_revoked_since_is_told_so(village, file):
+    back_up(village.database, file)
+    stolen = village.door()
+    with village.database.writing() as connection:
+        revoke(connection, HUB, stolen.who.device, village.ms)
+    assert back_to(village, file).paired_since == ()
+    with pytest.raises(Answered, match="forbidden"):
+        stolen.asks()
 
 
 def test_a_removed_volunteer_stays_out_with_all_that_was_kept_of_them(village, file):
@@ -163,7 +195,9 @@ def test_the_operator_is_told_who_may_be_in_again(village, file, url, tmp_path, 
 
     signs_in(village, LUIS, "Luis", "steward")
     back_up(village.database, file)
+    village.door()
     told = restores(url)
+    assert "Paired since the backup, and still so: 0000aaaa." in told
     assert "Everybody signs in anew" in told
     assert SHUT_OUT not in told
     with village.database.writing() as connection:

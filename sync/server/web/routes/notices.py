@@ -63,6 +63,7 @@ def new_page(request: Asked) -> Page:
     phrase = visit.asked("phrase")
     begun: dict[str, Any] = dict(phrase_texts(phrase, visit.house.languages))
     begun["kind"] = PHRASES.get(phrase, "news")
+    begun["phrase"] = phrase if phrase in PHRASES else ""  # by which its draft is another one's
     begun["first_day"] = visit.house.today.isoformat()
     begun["last_day"] = (visit.house.today + dt.timedelta(days=7)).isoformat()
     return _editor(visit, None, begun, new_id=fresh_id(visit.now_ms))

@@ -10,6 +10,7 @@ from sync.server.web.accounts import ROLES, Role
 from sync.server.web.activity import VOLUNTEER
 from sync.server.web.doorkeeper import NotThere
 from sync.server.web.links import drawn_code, invitation_link
+from sync.server.web.passkeys import remove_all
 from sync.server.web.sessions import end_others
 from sync.server.web.visit import Asked, Page, Visit, visit_of
 
@@ -107,7 +108,7 @@ def remove(request: Asked, account: FromPath[str]) -> Page:
 
 @post("/volunteers/{account:str}/sign-out", status_code=200, needs="steward", sync_to_thread=True)
 def sign_out_everywhere(request: Asked, account: FromPath[str]) -> Page:
-    """Sign somebody out of every browser: a phone was lost."""
+    """Sign somebody out of every browser, and let their passkeys go: a phone was lost."""
     visit = visit_of(request)
     with visit.database.writing() as connection:
         if accounts.account_of(connection, visit.me.hub, account) is None:
@@ -115,7 +116,8 @@ def sign_out_everywhere(request: Asked, account: FromPath[str]) -> Page:
         visit.note(connection, VOLUNTEER, account, "signed_out")
         but = visit.me.session if account == visit.me.account else ""
         end_others(connection, visit.me.hub, account, but)
-    return visit.go("/volunteers", said="session_ended")
+        remove_all(connection, visit.me.hub, account)
+    return visit.go("/volunteers", said="signed_out")
 
 
 def _role(visit: Visit) -> Role:

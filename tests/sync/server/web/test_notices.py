@@ -243,6 +243,17 @@ def test_a_ready_phrase_is_written_in_every_language_of_the_hub(door, volunteer)
     )
 
 
+def test_a_phrase_has_a_draft_of_its_own_also_where_something_is_missing(volunteer):
+    """A browser forgets it on the page that says that this form was taken; see pages.js."""
+    volunteer.get("/notices/new?phrase=kitchen")
+    assert 'data-draft="new kitchen"' in volunteer.page
+    assert 'data-done="/notices?said=published"' in volunteer.page
+    volunteer.send("/notices", title__en="", title__es="")
+    assert volunteer.status == 400
+    assert 'data-draft="new kitchen"' in volunteer.page
+    assert 'data-draft="new"' in volunteer.get("/notices/new").text
+
+
 def test_a_phrase_that_nobody_wrote_is_an_empty_page(volunteer):
     assert volunteer.get("/notices/new?phrase=../../x").status_code == 200
 

@@ -1,5 +1,7 @@
 """Passkeys: added with the password, signing in without it, gone with their owner."""
 
+import re
+
 from sqlalchemy import select
 
 from sync.server.database.models import Account
@@ -67,6 +69,17 @@ def test_nobody_removes_somebody_else_s(owner, steward):
     token = steward.form("/you/password").said["token"]
     assert steward.post(path, {"token": token}).status_code == 404
     assert NAME in owner.get("/you").text
+
+
+def test_signed_out_everywhere_since_a_phone_was_lost_its_passkey_signs_nobody_in(
+    owner, device, steward, another
+):
+    page = steward.get("/volunteers").text
+    (theirs, *_others) = re.findall(r"/volunteers/\w+/sign-out", page.split("Tomás Herrero")[1])
+    steward.send(theirs)
+    assert "only the password signs in now" in steward.page
+    assert not is_in(owner)
+    assert signs_in(another(), device).status_code == 401
 
 
 def test_a_volunteer_who_was_removed_has_no_passkey(village, owner, device, steward, another):
