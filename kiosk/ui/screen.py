@@ -123,3 +123,21 @@ class HubScreen(FloatLayout):
     def toggle_low(self) -> None:
         """Controls in the lower half, or back."""
         self.shell.look(low=not self.theme.low)
+
+
+class Screens:
+    """The screens of one look, each built when it is first opened, and then kept."""
+
+    def __init__(self, build: Callable[..., HubScreen]) -> None:
+        self._build = build
+        self._built: dict[str, HubScreen] = {}
+
+    def named(self, name: str, shell: "Shell") -> HubScreen:
+        """Return a screen in the look that the shell has now."""
+        if name not in self._built:
+            self._built[name] = self._build(name, shell=shell, theme=shell.theme, words=shell.words)
+        return self._built[name]
+
+    def let_go(self, but: HubScreen | None = None) -> None:
+        """Keep none of them, or only the one in front; what is opened next is built anew."""
+        self._built = {name: one for name, one in self._built.items() if one is but}

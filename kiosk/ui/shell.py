@@ -21,7 +21,7 @@ from kiosk.ui.idle import Idle
 from kiosk.ui.look import look
 from kiosk.ui.navigation import SLIDE_MM, Place, Stage, Trail
 from kiosk.ui.night import DIM_TO, drift_px
-from kiosk.ui.screen import HubScreen
+from kiosk.ui.screen import HubScreen, Screens
 from kiosk.ui.theme import Theme
 from kiosk.ui.undo import UndoOffer
 from kiosk.ui.volunteering import Volunteering
@@ -50,7 +50,7 @@ class Shell(FloatLayout):
         self.focus, self.volunteering = Focus(), Volunteering(self)
         self.idle = Idle(self._warn, self.leave_page)
         self.attention = Attention(self)
-        self._screens: dict[str, HubScreen] = {}
+        self._screens = Screens(around.build)
         self.trail = Trail((Place(around.first),))
         self._guard_s, self._touch_x = 0.0, 0.0
         self.stage, self.over = Stage(theme.colour("paper")), FloatLayout()
@@ -137,6 +137,10 @@ class Shell(FloatLayout):
             self.look(night=night)
         dims = self.attention.dims(night=night, alone=alone, dimmed=self.dimmed)
         self.dimmed = not self.theme.wall and dims
+        if self.dimmed and night:
+            self._screens.let_go(
+                but=self.screen
+            )  # a month of pages lies anew and together each day
 
     def sentence(self, key: str, **facts: Any) -> None:
         """Say one sentence in a dialog, with *All right* under it; a wall has nobody to tap it."""
@@ -241,7 +245,7 @@ class Shell(FloatLayout):
             left.on_close()
         self.close_dialog()
         self.trail = trail
-        screen = self._screen(trail.here.name)
+        screen = self._screens.named(trail.here.name, self)
         seconds = 0.0 if self.around.reduced else self.theme.motion_s()
         from_px = side * self.theme.mm(SLIDE_MM) if left is not None else 0
         self.stage.show(screen, from_px=from_px, seconds=seconds)
@@ -257,17 +261,11 @@ class Shell(FloatLayout):
             return FORGET_LOOK_S
         return screen.warn_after_s
 
-    def _screen(self, name: str) -> HubScreen:
-        if name not in self._screens:
-            build = self.around.build
-            self._screens[name] = build(name, shell=self, theme=self.theme, words=self.words)
-        return self._screens[name]
-
     def _dress(self, theme: Theme, words: Words) -> None:
         """Take another look; screens are built anew when they are opened."""
         self.theme, self.words = theme, words
         look.use(theme, words)
-        self._screens.clear()
+        self._screens.let_go()
         self.stage.paint(theme.colour("paper"))
 
     def _rebuild(self) -> None:
@@ -277,7 +275,7 @@ class Shell(FloatLayout):
             return
         facts = {**self.trail.here.facts, **old.kept()}
         old.on_close()
-        screen = self._screen(self.trail.here.name)
+        screen = self._screens.named(self.trail.here.name, self)
         self.stage.show(screen, from_px=0, seconds=0)
         self._open(screen, facts)
 

@@ -1,5 +1,8 @@
 """Nobody there: the page warns, counts down, wipes; at night the screen sleeps and wakes safely."""
 
+import gc
+import weakref
+
 import pytest
 
 from kiosk.store import Changes, Write
@@ -87,6 +90,20 @@ def test_the_touch_that_wakes_the_screen_presses_nothing(open_door):
     assert door.at == "rest"  # there is time to read before anything can be pressed
     door.pass_(seconds=1).tap("I'm leaving")
     assert door.at == "leaving"
+
+
+@pytest.mark.parametrize("page", ["leaving", "rooms", "notices", "volunteer_enter", "leaving_name"])
+def test_pages_are_let_go_in_the_dark_and_the_one_in_front_stays(open_door, page):
+    door = open_door(at="2026-11-23 23:30")
+    door.shell.go(page)
+    opened = weakref.ref(door.settle().shell.screen)
+    door.shell.rest()
+    rest = door.settle().shell.screen
+    door.pass_(minutes=3)
+    gc.collect()
+    assert door.shell.dimmed
+    assert opened() is None
+    assert door.shell.screen is rest
 
 
 def test_an_open_hub_is_never_dim(open_door):
