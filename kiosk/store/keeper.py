@@ -140,7 +140,7 @@ class Keeper:
         with self.turn() as state, self.long_work:
             try:
                 clear_aside(self._places, None)
-                backups.wash(self._places.backups, known.read())
+                backups.wash(self._places.backups, known.read(), now_ms)
                 if not self._disk.wash():
                     return
                 done = Delta(notes={UNWASHED: False})
@@ -167,7 +167,7 @@ class Keeper:
     def _daily_backup(self, places: Places, now_ms: int) -> Path:
         path = backups.named_for(places.backups, now_ms)
         backups.written(self._disk, path, self.state)
-        backups.prune(places.backups)
+        backups.prune(places.backups, now_ms)
         clear_aside(places, now_ms)
         if self.is_unwashed:
             self.wash(now_ms)
