@@ -61,6 +61,17 @@ def test_a_page_ends_only_at_the_end_of_a_commit(village):
     assert not k2.asks(limit=5).more
 
 
+def test_a_page_of_large_records_ends_at_the_first_end_of_a_commit_after_eight_mebibytes(village):
+    """Whatever one device writes, another must be able to inflate what is new to it."""
+    k1, k2 = village.door(), village.door(node="0000bbbb")
+    for nth in range(6):
+        half = "x" * 500_000
+        k1.asks(*(k1.wrote("notice", f"n{nth}{part}", text__en=half) for part in "abcd"))
+    answer = k2.asks()
+    assert ([one["id"] for one in answer.records][-1][:2], answer.more) == ("n4", True)
+    assert len(k2.catches_up().holds) == 24
+
+
 def test_a_device_that_holds_nothing_pulls_no_tombstones(village):
     k1 = village.door()
     ana = k1.wrote("person", name="Ana")
