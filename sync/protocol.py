@@ -81,7 +81,8 @@ RefusalReason = Literal[
 proof: server-only fields without their proof; the rest of the record was merged. future: a stamp
 ahead of the server's clock (the answer's ``now``) and of all that it holds. decided: a `once` field
 that a confirmed promise stands on. letter: a known field under another rule. scope: not for this
-token's role. too_large: longer than a push may be. not_erasable: an ``x`` on a field, or ``erased`` of a kind, that does not allow it.
+token's role. too_large: longer than a push may be. not_erasable: an ``x`` on a field, or
+``erased`` of a kind, that does not allow it.
 """
 
 

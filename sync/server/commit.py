@@ -115,12 +115,14 @@ class Commits:
         arrived, timers = counters.arrived, {}
         due = ledger.due(now_ms)
         if everybody or due or any(key[0] in DIARY or key[0] in NUMBERED for key in landing.after):
-            known = ledger.of_kinds(DIARY) if everybody else _known(ledger, landing, due)
+            known = (
+                ledger.of_kinds({*DIARY, *NUMBERED}) if everybody else _known(ledger, landing, due)
+            )
             landing.held = {**known, **landing.held}
             promises = Promises(
                 hub, landing, known, self.notary, now_ms, counters.arrived, recovering
             )
-            promises.number()
+            promises.number(everybody=everybody)
             promises.answer(everybody=everybody)
             if due:
                 people = _people(ledger, promises, due)
