@@ -149,8 +149,9 @@ class Shell:
 
     def _listen(self) -> None:
         while not isinstance(found := self._listens.get(), _End):
-            try:
-                event: Event = self._wire.wait(found, self._home.device)
+            try:  # it may have lain here while another wait was on its way
+                now = replace(found, is_all_sent=found.is_all_sent and not self._home.waiting)
+                event: Event = self._wire.wait(now, self._home.device)
             except Exception as why:  # noqa: BLE001 (this thread's one handler)
                 log.bug("wait.broke", why)
                 event = Failed("disk", is_wait=True)

@@ -42,7 +42,7 @@ _MOST_DOUBLINGS = 9
 def failed(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
     """Return what to do after an ask or a ``wait`` that came to nothing."""
     if event.status in {401, 403} and event.error in {"unpaired", "forbidden"}:
-        return replace(state, phase=Phase.STOPPED, listens=False), []
+        return replace(state, phase=Phase.STOPPED), []
     if event.is_wait:
         is_told = event.status == 409 and event.error in {"fork", "reset", "expired"}
         return _rest(replace(state, owes=state.owes or is_told), event, now_ms, dice)

@@ -207,6 +207,19 @@ def test_a_wait_says_whether_everything_was_sent(engine):
     assert not Engine().settled(held).effect(Listen).is_all_sent
 
 
+def test_paired_again_while_a_wait_is_on_its_way_no_second_one_is_asked(engine):
+    """Two would take turns for ever, each asked with what was true when the other one was."""
+    engine.settled()
+    engine.starts().answered().keeps()
+    assert engine.effect(Listen) is None
+    assert engine.told(Woken("1.a", has_news=False, asked_ms=-25_000)).kinds() == [Listen]
+
+
+def test_stopped_by_an_exchange_it_knows_that_its_wait_is_still_on_its_way(engine):
+    engine.settled().writes().fails(status=401, error="unpaired")
+    assert engine.starts().answered().keeps().effect(Listen) is None
+
+
 def test_news_are_fetched(engine):
     engine.settled().told(Woken("1.a", has_news=True))
     assert engine.asks.cursor == "1.a"
