@@ -17,7 +17,6 @@ from sync.client.effects import (
     Hear,
     Look,
     Redate,
-    Remember,
     Renew,
     Reset,
     Say,
@@ -190,8 +189,8 @@ def _too_large(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
     refused: Mapping[Key, Refusal] = MappingProxyType(
         {**state.refused, (kind, record_id): Refusal(kind, record_id, "too_large")}
     )
-    effects: list[Effect] = [TakeIn(refused=event.pushed), Remember(tuple(refused.values()))]
-    return _look_again(replace(state, refused=refused), effects)
+    kept = TakeIn(refused=event.pushed, known=tuple(refused.values()))
+    return _look_again(replace(state, refused=refused), [kept])
 
 
 def _broken(state: State, event: Failed, now_ms: int, dice: Random) -> Step:

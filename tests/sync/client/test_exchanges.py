@@ -7,7 +7,6 @@ from sync.client.effects import (
     Listen,
     Look,
     Redate,
-    Remember,
     Say,
     Send,
     TakeIn,
@@ -92,15 +91,15 @@ def test_a_refused_record_holds_up_nobody_and_is_seen_with_its_reason(engine):
 
 def test_the_reason_of_a_refusal_outlives_a_restart(engine):
     engine.starts().answered().keeps(one_waits())
-    noted = engine.answered(*pushed("b"), refused=[refusal("b")]).effect(Remember)
-    assert Engine().starts(refused=noted.refused).status.refused == 1
+    noted = engine.answered(*pushed("b"), refused=[refusal("b")]).effect(TakeIn)
+    assert Engine().starts(refused=noted.known).status.refused == 1
 
 
 def test_a_refused_record_that_was_edited_is_offered_again_and_then_refused_no_more(engine):
     engine.starts(refused=(refusal("b"),)).answered().keeps(one_waits())
     assert engine.asks.most
     engine.answered(*pushed("b", version=2))
-    assert engine.effect(Remember) == Remember(())
+    assert engine.effect(TakeIn).known == ()
     assert engine.status.refused == 0
 
 
