@@ -151,6 +151,13 @@ class Syncing:
     def _paired(self, paired: Paired) -> None:
         """Begin with a new token: the words too begin anew, and all is offered and heard again.
 
+        Between two exchanges: what a former house still answers is none of this one's.
+        """
+        self._shell.start(lambda: self._take_on(paired)).result()
+
+    def _take_on(self, paired: Paired) -> None:
+        """Be what a volunteer has said yes to.
+
         What this device is now is noted before a door's token and after a wall's: wherever the power
         goes, what people do at it is sent, or refused aloud; a wall's store keeps it from everybody.
         """
@@ -160,7 +167,6 @@ class Syncing:
         self._desk.do(lambda: self._begin_with(paired, notes)).result()
         if paired.role != WALL:
             self._token.keep(paired.token)
-        self._shell.start()
 
     def _begin_with(self, paired: Paired, notes: dict[str, Any]) -> Any:
         """Offer all to the same house; of another one nothing stays, nor of a wall's copies.
