@@ -1,5 +1,7 @@
 """One exchange: what is pushed is kept, what is new comes back, and nothing twice."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
@@ -78,6 +80,23 @@ def test_a_device_that_holds_nothing_pulls_no_tombstones(village):
     k1.asks(ana)
     k1.asks({"kind": "person", "id": ana["id"], "erased": str(k1.reading())})
     assert village.door(node="0000bbbb").asks().records == []
+
+
+def test_what_is_erased_while_a_device_begins_anew_reaches_it(village):
+    """It holds what it has offered: of what follows the moment of its ask it has to hear."""
+    k1, k2 = village.door(), village.door(node="0000bbbb")
+    k1.asks(k1.wrote("person", "ana", name="Ana"))
+    k2.catches_up()
+    usual, wishes = village.commits, [{"kind": "person", "id": "ana", "erased": str(k2.reading())}]
+
+    def meanwhile(_hub, _done):
+        if wishes:
+            k2.asks(wishes.pop())
+
+    village.commits = replace(usual, announce=meanwhile)
+    k1.cursor = ""
+    k1.catches_up()
+    assert "erased" in k1.holds["person", "ana"]
 
 
 def test_what_was_erased_takes_no_room_in_the_pages_of_a_device_that_holds_nothing(village):
