@@ -139,6 +139,17 @@ def test_a_door_that_is_paired_after_a_restore_is_not_waited_for(village, k1, fi
     assert k1.catches_up().field(booking, "confirmed") == 1
 
 
+def test_a_door_that_was_paired_again_is_waited_for_once(village, k1, file):
+    k1.asks()
+    village.pass_(minutes=1)
+    again = village.door(node=k1.node).catches_up()
+    back_up(village.database, file)
+    back_to(village, file)
+    again.asks(booking := again.booked("willow", f"{DAY}T17:30:00"))
+    village.report(again)
+    assert again.catches_up().field(booking, "confirmed") == 1
+
+
 def test_a_door_that_holds_what_the_restored_server_lost_has_not_told_everything(
     village, k1, k2, file
 ):
