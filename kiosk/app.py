@@ -11,7 +11,7 @@ from kiosk.alive import keep_alive
 from kiosk.alone import Alone
 from kiosk.config import Config, Place
 from kiosk.devices import Devices
-from kiosk.keeping import can_be_written, hash_of_card, key_of_cards, opened
+from kiosk.keeping import as_joined, can_be_written, hash_of_card, key_of_cards, opened
 from kiosk.screens import SCREENS, build_screen, read_screen
 from kiosk.ui.start import WindowSetup, end_on_signals, prepare, refuse_closing
 
@@ -70,16 +70,13 @@ class KioskApp:
         self._open_window()
         self.desk.listen(lambda _hub, _kinds: self.loop.call(self.shell.refresh))
         self._minute()
-        self.tidy = self._tidied()
+        from kiosk.ui.tidy import Tidy
+
+        self.tidy = Tidy(self.shell.stage).begin()
         self.warming = self._warming()
         self.warming.start()
         self.syncing.start()
         self.devices.start()
-
-    def _tidied(self) -> Any:
-        from kiosk.ui.tidy import Tidy
-
-        return Tidy(self.shell.stage).begin()
 
     def prepare(self) -> None:
         """Settle Kivy's environment; before anything imports it."""
@@ -134,6 +131,9 @@ class KioskApp:
 
         self._hashed = partial(hash_of_card, key_of_cards(self.place.make()))
         self.store = opened(self.place)
+        asked, self.config = self.config, as_joined(self.config, self.store)
+        if self.config != asked:
+            self.says = self.says or "opened.as_a_wall"
         self.time = self.time or DeviceClock(self.store.note(LAST_KNOWN) or 0)
         self.housekeeping = Housekeeping(
             self.store,

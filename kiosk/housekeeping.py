@@ -39,7 +39,7 @@ class Housekeeping:
     def look(self) -> None:
         """Make the day's backup where it is due; one that could not be made waits for an hour."""
         now = self._now()
-        if not backup_is_due(self._last(), now, is_open=self._is_open()):
+        if not backup_is_due(self._last(now), now, is_open=self._is_open()):
             return
         if self._tried and abs((now - self._tried).total_seconds()) < 3600:
             return
@@ -51,8 +51,8 @@ class Housekeeping:
         else:
             log.info("backup.made")
 
-    def _last(self) -> datetime | None:
-        newest = next(iter(in_folder(self._backups)), None)
+    def _last(self, now: datetime) -> datetime | None:
+        newest = next(iter(in_folder(self._backups, int(now.timestamp() * 1000))), None)
         return made_at(newest) if newest else None
 
 

@@ -7,7 +7,9 @@ import secrets
 import sys
 from typing import NoReturn
 
-from kiosk.config import KEY_BYTES, Place, hub_key
+import msgspec
+
+from kiosk.config import KEY_BYTES, Config, Place, hub_key
 from kiosk.store import Store, open_store
 from kiosk.store.errors import StoreAway, StoreFull, StoreHeld
 from sync.errors import HubError
@@ -26,6 +28,11 @@ def opened(place: Place) -> Store:
     except (StoreAway, StoreFull, StoreHeld) as why:
         log.warning("store.only_read", reason=type(why).__name__)
         return open_store(place.store, refused=why)
+
+
+def as_joined(config: Config, store: Store) -> Config:
+    """Return the settings of what a volunteer joined this device as: a wall's store sends nothing."""
+    return msgspec.structs.replace(config, mode="wall") if store.is_mirror else config
 
 
 def can_be_written(place: Place) -> bool:

@@ -87,6 +87,11 @@ class SettingUp:
         """Whether there is a hub by now: kept from before, or come from the server just now."""
         return bool(self._desk.snapshot.hub.id)
 
+    @property
+    def only_shows(self) -> bool:
+        """Whether it was joined as a wall just now: to be a door it has to be joined again."""
+        return self._desk.only_shows
+
     def finish(self, answers: Answers, reasons: dict[str, Any], told: Callable[[Any], Any]) -> None:
         """Keep the answers and start over; ``told(problem)`` on the screens' thread if that fails.
 

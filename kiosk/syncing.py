@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import SystemRandom
+from typing import Any
 
 import msgspec
 
@@ -15,9 +16,10 @@ from kiosk.hub.snapshot import Snapshot
 from kiosk.picture_fetching import PictureFetching
 from kiosk.picture_files import PictureFiles
 from kiosk.store import Store
-from kiosk.store.mirror import ROLE
+from kiosk.store.mirror import ROLE, WALL
 from sync.client.files import fetch_file
 from sync.client.home import CURSOR, REFUSED, WORD, Home
+from sync.client.leaving import Unsent, may_leave
 from sync.client.pairing import Holding, Paired
 from sync.client.pairing_shell import PairingShell
 from sync.client.shell import Shell
@@ -149,10 +151,32 @@ class Syncing:
     def _paired(self, paired: Paired) -> None:
         """Begin with a new token: the words too begin anew, and all is offered and heard again.
 
-        What a wall holds is no more than it may show: it goes before the device becomes a door.
+        Between two exchanges: what a former house still answers is none of this one's.
         """
-        self._desk.do(self._store.offer_all).result()
+        self._shell.start(lambda: self._take_on(paired)).result()
+
+    def _take_on(self, paired: Paired) -> None:
+        """Be what a volunteer has said yes to.
+
+        What this device is now is noted before a door's token and after a wall's: wherever the power
+        goes, what people do at it is sent, or refused aloud; a wall's store keeps it from everybody.
+        """
         notes = {ROLE: paired.role, WORD: None, CURSOR: ""}
-        self._desk.aside(lambda: self._store.keep_notes(**notes)).result()
-        self._token.keep(paired.token)
-        self._shell.start()
+        if paired.role == WALL:
+            self._token.keep(paired.token)
+        self._desk.do(lambda: self._begin_with(paired, notes)).result()
+        if paired.role != WALL:
+            self._token.keep(paired.token)
+
+    def _begin_with(self, paired: Paired, notes: dict[str, Any]) -> Any:
+        """Offer all to the same house; of another one nothing stays, nor of a wall's copies.
+
+        Raises StillUnsent where somebody wrote here since it was asked what this device holds.
+        """
+        store, here = self._store, self._desk.snapshot.hub.id
+        if here not in ("", paired.hub) or paired.role == WALL:
+            may_leave(Unsent(waiting=0 if store.is_mirror else store.waiting))
+            return store.empty(**notes, **{REFUSED: []})
+        receipt = store.offer_all()
+        store.keep_notes(**notes)
+        return receipt

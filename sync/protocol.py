@@ -29,7 +29,7 @@ COLOUR_HEADER = "Kiosk-Colour"
 MAX_RECORDS = 2000
 """Records in one push; a page of an answer ends at the first end of a commit after as many."""
 MAX_PUSH_BYTES = 1024 * 1024
-"""The records of one push as plain JSON; one record that is larger travels alone."""
+"""The records of one push as plain JSON; one that is larger travels alone, and is refused."""
 MAX_ASK_BYTES = 2048 * 1024
 """A whole ask after inflating, envelope included; a server answers more with 413."""
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -81,7 +81,8 @@ RefusalReason = Literal[
 proof: server-only fields without their proof; the rest of the record was merged. future: a stamp
 ahead of the server's clock (the answer's ``now``) and of all that it holds. decided: a `once` field
 that a confirmed promise stands on. letter: a known field under another rule. scope: not for this
-token's role. not_erasable: an ``x`` on a field, or ``erased`` of a kind, that does not allow it.
+token's role. too_large: longer than a push may be. not_erasable: an ``x`` on a field, or
+``erased`` of a kind, that does not allow it.
 """
 
 

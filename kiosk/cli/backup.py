@@ -29,11 +29,12 @@ def run(args: argparse.Namespace) -> int:
     """Write a backup. Raises NothingHere, StoreFull, StoreAway, StoreDamaged."""
     place = Place(args.data)
     folder = args.to or place.backups
-    target = named_for(folder, int(now().timestamp() * 1000))
+    now_ms = int(now().timestamp() * 1000)
+    target = named_for(folder, now_ms)
     with reached():
         write(place, target)
         if args.to is None:
-            prune(folder)
+            prune(folder, now_ms)
         else:
             for private in (place.settings, place.key):
                 _copy_private(private, folder / private.name)

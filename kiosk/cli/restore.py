@@ -38,7 +38,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Restore. Raises NoBackup, DoorRuns, StoreDamaged where the backup itself is not sound."""
     place = Place(args.data).make()
-    source = args.file or next(iter(in_folder(place.backups)), None)
+    now_ms = int(now().timestamp() * 1000)
+    source = args.file or next(iter(in_folder(place.backups, now_ms)), None)
     if source is None or not source.is_file():
         raise NoBackup(f"there is no backup {source or 'in ' + str(place.backups)}")
     if sound_state(source) is None:

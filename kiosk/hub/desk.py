@@ -13,11 +13,13 @@ from datetime import datetime, tzinfo
 from random import Random
 from typing import Any, Protocol, TypeVar
 
+from kiosk.hub.errors import OnlyShows
 from kiosk.hub.index import Tables
 from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Device, Snapshot
-from kiosk.store.changes import Changes
+from kiosk.store.changes import Changes, Note
 from kiosk.store.errors import UndoTooLate
+from kiosk.store.mirror import ROLE, WALL
 from sync.device_time import Undated
 from sync.errors import HubError
 from sync.log import Log
@@ -120,7 +122,7 @@ class Desk:
 
     def ask(self, use_case: UseCase[A], ask: A) -> Future[Done]:
         """Run a use case; the future holds its Done, or the HubError that it raised."""
-        return self._thread.submit(self._run, lambda hub, at: use_case(hub, ask, at))
+        return self._thread.submit(self._run, lambda hub, at: self._kept(use_case(hub, ask, at)))
 
     def undo(self, done: Done) -> Future[Done]:
         """Take back what a use case wrote: a new record was never there, a field is as it was."""
@@ -145,6 +147,11 @@ class Desk:
     def aside(self, job: Callable[[], T]) -> Future[T]:
         """Run a job that changes no record (a backup) between two use cases."""
         return self._watched(self._thread.submit(job))
+
+    @property
+    def only_shows(self) -> bool:
+        """Whether this device was joined as a wall: nothing that people do here is sent."""
+        return self._store.notes.get(ROLE) == WALL
 
     @property
     def waiting(self) -> int:
@@ -211,6 +218,12 @@ class Desk:
         undo_ms = changes.undo_s * 1000
         until_mono_ms = undated.uptime_ms + undo_ms if undated else None
         return Done(changes.result, receipt.undo, now_ms + undo_ms, until_mono_ms)
+
+    def _kept(self, changes: Changes) -> Changes:
+        """Return what people may be told is kept; notes are this device's own. Raises OnlyShows."""
+        if self.only_shows and not all(isinstance(act, Note) for act in changes.acts):
+            raise OnlyShows
+        return changes
 
     def _take_back(self, done: Done) -> Done:
         """Raises UndoTooLate."""

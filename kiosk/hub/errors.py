@@ -3,6 +3,7 @@
 Refused
   NotKnown      the record asked for is not here (any more)
   TooLow        it takes somebody better known: a card, a volunteer
+  OnlyShows     this device was joined as a wall, and keeps what people do from everybody
 Each room of the hub adds its own beside its use cases.
 """
 
@@ -29,3 +30,9 @@ class TooLow(Refused):
     def __init__(self, *, needed: int) -> None:
         super().__init__(f"needs level {needed}")
         self.needed = needed
+
+
+class OnlyShows(Refused):
+    """This device was joined as a wall: what people do here would be sent to nobody."""
+
+    say = "sorry.only_shows"

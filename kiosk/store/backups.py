@@ -62,9 +62,16 @@ def dated(now_ms: int) -> str:
     return f"{now:%Y%m%dT%H%M%S}.{now_ms % 1000:03}Z"
 
 
-def in_folder(folder: Path) -> list[Path]:
-    """Return the backups of a folder by the date in their names, newest first."""
-    return sorted(folder.glob("store-*.db"), reverse=True)
+def in_folder(folder: Path, now_ms: int | None = None) -> list[Path]:
+    """Return the backups of a folder by the date in their names, newest first.
+
+    now_ms: what is dated later was made while a clock was ahead; it counts as the oldest.
+    """
+    found = sorted(folder.glob("store-*.db"), reverse=True)
+    if now_ms is None:
+        return found
+    latest = named_for(folder, now_ms)
+    return sorted(found, key=lambda path: path > latest)
 
 
 def newest_sound(folder: Path) -> Path | None:
@@ -82,21 +89,21 @@ def _by_clock(folder: Path) -> Iterator[tuple[str, Path]]:
             yield state.clock, path
 
 
-def prune(folder: Path, keep: int = KEPT) -> None:
+def prune(folder: Path, now_ms: int, keep: int = KEPT) -> None:
     """Delete all but the newest backups, and what an interrupted one left."""
     with reached():
-        for path in [*in_folder(folder)[keep:], *folder.glob("*.part*")]:
+        for path in [*in_folder(folder, now_ms)[keep:], *folder.glob("*.part*")]:
             path.unlink(missing_ok=True)
 
 
-def wash(folder: Path, forgotten: Iterable[Forgotten]) -> None:
+def wash(folder: Path, forgotten: Iterable[Forgotten], now_ms: int) -> None:
     """Write every backup anew without what was forgotten; one that cannot be, is deleted."""
     known = list(forgotten)
     for path in in_folder(folder):
         with reached():
             if not _washed(path, known):
                 path.unlink()
-    prune(folder)
+    prune(folder, now_ms)
 
 
 def _washed(path: Path, forgotten: list[Forgotten]) -> bool:

@@ -131,8 +131,9 @@ class Keeper:
     def wash(self, now_ms: int) -> None:
         """Leave no byte of what was forgotten in the file, its log, its backups, damaged files.
 
-        Where a disk refuses (it may be full), the note stays and it is tried again at the next
-        erasure, the next backup and the next opening.
+        Backups are looked through for what they were not washed of before; one that somebody laid
+        among them is washed whole before it serves anybody. Where a disk refuses (it may be full),
+        the note stays and it is tried again at the next erasure, the next backup and the next opening.
         """
         if self._places is None:
             return
@@ -140,7 +141,7 @@ class Keeper:
         with self.turn() as state, self.long_work:
             try:
                 clear_aside(self._places, None)
-                backups.wash(self._places.backups, known.read())
+                backups.wash(self._places.backups, known.unwashed(), now_ms)
                 if not self._disk.wash():
                     return
                 done = Delta(notes={UNWASHED: False})
@@ -167,7 +168,7 @@ class Keeper:
     def _daily_backup(self, places: Places, now_ms: int) -> Path:
         path = backups.named_for(places.backups, now_ms)
         backups.written(self._disk, path, self.state)
-        backups.prune(places.backups)
+        backups.prune(places.backups, now_ms)
         clear_aside(places, now_ms)
         if self.is_unwashed:
             self.wash(now_ms)

@@ -1,16 +1,18 @@
-"""What a server's answer takes from this device: all that was sent, some fields, its node id."""
+"""What a server's answer takes from this device: all of it, what was sent, fields, its node id."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace as other
 from re import fullmatch
+from typing import Any
 
 from msgspec.structs import replace
 
 from kiosk.store.arrivals import CURSOR
 from kiosk.store.changes import Key, Receipt
 from kiosk.store.draft import CLOCK, Draft
+from kiosk.store.mirror import beginning_anew
 from kiosk.store.opening import NODE
 from kiosk.store.state import Delta, State
 from sync.clock import Reading
@@ -33,6 +35,13 @@ def expiring(state: State, now_ms: int) -> tuple[Delta, Receipt]:
                 draft.drop((kind, record_id))
     draft.delta.notes[CURSOR] = ""
     return draft.delta, draft.receipt()
+
+
+def emptying(state: State, notes: Mapping[str, Any], now_ms: int) -> tuple[Delta, Receipt]:
+    """Return a store without a record, and with these facts of a device that begins elsewhere."""
+    delta, receipt = beginning_anew(state, now_ms)
+    delta.notes.update(notes)
+    return delta, receipt
 
 
 def without_fields(

@@ -42,7 +42,7 @@ def take_over(draft: Draft, given: WireRecord) -> None:
 
 
 def beginning_anew(state: State, now_ms: int) -> tuple[Delta, Receipt]:
-    """Return a wall's store without its copies: it is given all that it may show once more."""
+    """Return a store without a record: it is given all that it may show, or hold, once more."""
     draft = Draft(state, now_ms)
     for kind, rows in state.records.items():
         for record_id in rows:

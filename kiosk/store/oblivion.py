@@ -21,6 +21,8 @@ from sync.merge import erase_fields, is_erased
 KEPT_MS = 430 * 86_400_000
 """As long as a server keeps its tombstones (docs: horizon); then nobody holds an older backup."""
 
+_WASHED = b"washed"
+"""The line up to which every disk is washed; no version of ours takes it for something forgotten."""
 _decode = msgspec.json.Decoder(Forgotten).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -33,13 +35,35 @@ class ForgottenList:
 
     def read(self) -> list[Forgotten]:
         """Return the list; a line cut by a power cut belongs to an erasure that never was."""
-        if not self._path.exists():
-            return []
-        return [found for line in self._path.read_bytes().splitlines() for found in _parsed(line)]
+        return [found for line in self._lines() for found in _parsed(line)]
+
+    def unwashed(self) -> list[Forgotten]:
+        """Return what of the list may still be on a disk: all since the last complete wash."""
+        lines = self._lines()
+        after = next((at for at in range(len(lines), 0, -1) if lines[at - 1] == _WASHED), 0)
+        return [found for line in lines[after:] for found in _parsed(line)]
 
     def add(self, forgotten: Iterable[Forgotten]) -> None:
         """Write to the end of the list; on disk when it returns."""
-        lines = b"".join(_encode(one) + b"\n" for one in forgotten)
+        self._append(_lines_of(forgotten))
+
+    def settle(self, now_ms: int) -> None:
+        """Mark the list, or shorten it, once every disk is washed.
+
+        Erasures stay (a backup may come back from a stick); rows that went stay no longer, since
+        another node may rightly send such a row again.
+        """
+        found = self.read()
+        kept = [one for one in found if not one.is_row and now_ms - one.at_ms < KEPT_MS]
+        if kept != found:
+            replace_file(self._path, _lines_of(kept) + _WASHED + b"\n")
+        elif self.unwashed():
+            self._append(_WASHED + b"\n")
+
+    def _lines(self) -> list[bytes]:
+        return self._path.read_bytes().splitlines() if self._path.exists() else []
+
+    def _append(self, lines: bytes) -> None:
         with reached():
             make_private(self._path)
             with self._path.open("ab") as file:
@@ -48,16 +72,9 @@ class ForgottenList:
                 os.fsync(file.fileno())
             sync_folder(self._path.parent)
 
-    def settle(self, now_ms: int) -> None:
-        """Shorten the list once every disk is washed.
 
-        Erasures stay (a backup may come back from a stick); rows that went stay no longer, since
-        another node may rightly send such a row again.
-        """
-        found = self.read()
-        kept = [one for one in found if not one.is_row and now_ms - one.at_ms < KEPT_MS]
-        if kept != found:
-            replace_file(self._path, b"".join(_encode(one) + b"\n" for one in kept))
+def _lines_of(forgotten: Iterable[Forgotten]) -> bytes:
+    return b"".join(_encode(one) + b"\n" for one in forgotten)
 
 
 def forgetting(find: Callable[[Key], Row | None], forgotten: Iterable[Forgotten]) -> Delta:

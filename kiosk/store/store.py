@@ -15,7 +15,8 @@ from kiosk.store.arrivals import Answered, Pushed, taking_in
 from kiosk.store.changes import Changes, Key, Outgoing, Receipt, Undo
 from kiosk.store.dating import Late, Told, redating
 from kiosk.store.keeper import Keeper
-from kiosk.store.letting_go import expiring, renewing, without_fields
+from kiosk.store.letting_go import emptying, expiring, renewing, without_fields
+from kiosk.store.mirror import is_mirror
 from kiosk.store.opening import Opening
 from kiosk.store.rows import Tables
 from kiosk.store.state import Delta
@@ -136,6 +137,18 @@ class Store(TinyDB):
         A wall lets go of its copies instead; it is given them anew.
         """
         return self._keeper.run(arrivals.offering_all)
+
+    @property
+    def is_mirror(self) -> bool:
+        """Whether this is a wall's store: it has nothing to tell anybody."""
+        return is_mirror(self._keeper.state)
+
+    def empty(self, **notes: Any) -> Receipt:
+        """Let go of every record and note facts of this device, in one transaction.
+
+        For another house, or for a screen: whoever calls knows that all of it is at a server.
+        """
+        return self._keeper.run(lambda state, now_ms: emptying(state, notes, now_ms))
 
     def expire(self) -> Receipt:
         """Drop what any server ever accepted, and hear from the beginning: away for too long.

@@ -8,7 +8,7 @@ from random import Random
 from types import MappingProxyType
 
 from sync.client import trouble
-from sync.client.effects import DropFields, Effect, Hear, Look, Redate, Remember, TakeIn
+from sync.client.effects import DropFields, Effect, Hear, Look, Redate, TakeIn
 from sync.client.events import Answer
 from sync.client.state import Key, Phase, Pushed, State
 from sync.protocol import Refusal, Word
@@ -47,10 +47,14 @@ def answered(state: State, event: Answer, now_ms: int, dice: Random) -> Step:
     if future:
         late = {one[:2]: refused[one[:2]].fields for one in future if refused[one[:2]].fields}
         between.append(Redate(future, late))
-    if known != state.refused:
-        between.append(Remember(tuple(known.values())))
     theirs: TakeIn | None = TakeIn(records=tuple(answer.records), cursor=answer.cursor, word=word)
-    ours = TakeIn(accepted, whole, state.word.next if state.word else "")
+    ours = TakeIn(
+        accepted,
+        whole,
+        state.word.next if state.word else "",
+        # With what leaves the outbox: it would else lie here, and nobody would ever hear of it.
+        known=tuple(known.values()) if whole or known != state.refused else None,
+    )
     if not is_news:
         ours, theirs = replace(ours, word=word), None
     return heard, [Hear(answer.now, event.asked_ms), *_on_the_disk(ours, between, theirs), Look()]

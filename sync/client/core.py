@@ -58,7 +58,7 @@ def step(state: State, event: Event, now_ms: int, dice: Random) -> Step:
 
 def _decide(state: State, event: Event, now_ms: int, dice: Random) -> Step:
     if isinstance(event, Started):
-        return _started(event, now_ms, dice)
+        return _started(state, event, now_ms, dice)
     if state.phase is Phase.STOPPED:
         return _stopped(state, event, now_ms, dice)
     match event:
@@ -82,8 +82,9 @@ def _decide(state: State, event: Event, now_ms: int, dice: Random) -> Step:
             assert_never(event)
 
 
-def _started(event: Started, now_ms: int, dice: Random) -> Step:
+def _started(before: State, event: Started, now_ms: int, dice: Random) -> Step:
     state = State(
+        listens=before.listens,  # a wait that is on its way ends by itself, and is not asked twice
         outbox=event.outbox,
         word=event.word,
         is_answered=event.is_answered,

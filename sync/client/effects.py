@@ -47,7 +47,8 @@ class TakeIn:
     accepted: the server holds these, each at the version pushed; refused: it will not take them.
     answered: the next word of the ask; with them, since who shows that ask's word again would be
     taken by a restored server for one whose push it never had. records: to merge. cursor: how far
-    they reach; None: as far as before. word: that of the next ask, which follows at once.
+    they reach; None: as far as before. word: that of the next ask, which follows at once. known:
+    all that is refused by now, and why, where that has changed: volunteers see it after a restart.
     """
 
     accepted: tuple[Pushed, ...] = ()
@@ -56,13 +57,7 @@ class TakeIn:
     records: tuple[WireRecord, ...] = ()
     cursor: str | None = None
     word: Word | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Remember:
-    """Keep what was refused, and why: volunteers see it after a restart too."""
-
-    refused: tuple[Refusal, ...]
+    known: tuple[Refusal, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,6 @@ Effect = (
     | Send
     | Hear
     | TakeIn
-    | Remember
     | DropFields
     | Redate
     | Reset

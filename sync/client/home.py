@@ -174,8 +174,6 @@ class Home:
                 self._clock.hear_server(server_ms, asked_ms, self._clock.mono_ms())
             case TakeIn():
                 self._take_in(effect)
-            case do.Remember(refused=known):
-                self._note({REFUSED: msgspec.to_builtins(known)})
             case do.DropFields(kind, record_id, fields):
                 self._write(lambda: store.drop_fields(kind, record_id, fields))
             case do.Redate(future, late):
@@ -198,6 +196,8 @@ class Home:
         notes: dict[str, Any] = {ANSWERED: what.answered} if what.answered else {}
         if what.word:
             notes[WORD] = msgspec.to_builtins(what.word)
+        if what.known is not None:
+            notes[REFUSED] = msgspec.to_builtins(what.known)
         now_ms = self._clock.wall_ms()  # the machine's own clock may be years off
         job = partial(
             self._store.take_in,

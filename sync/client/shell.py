@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from random import Random
@@ -12,9 +13,10 @@ from threading import Thread
 from sync.client.batch import batch, leaves_some
 from sync.client.core import State, status, step
 from sync.client.effects import Effect, Listen, Look, Say, Send, Wait
-from sync.client.events import Answer, Event, Failed, Kept, LocalChange, NetworkUp, Tick
+from sync.client.events import Answer, Event, Failed, Kept, LocalChange, NetworkUp, Started, Tick
 from sync.client.home import Home
 from sync.client.status import Status
+from sync.client.trouble import pause_ms
 from sync.client.wire import Wire
 from sync.errors import HubError
 from sync.log import Log
@@ -26,7 +28,10 @@ Said = Callable[[Status, str], object]
 
 
 class _Begin:
-    """Asks the engine's thread to find itself in what the store holds."""
+    """Asks the engine's thread to find itself in what the store holds, once ``first`` is done."""
+
+    def __init__(self, first: Callable[[], object] = lambda: None) -> None:
+        self.first, self.done = first, Future[None]()
 
 
 class _Look:
@@ -49,19 +54,25 @@ class Shell:
         self._inbox: SimpleQueue[Event | _Begin | _Look | _End] = SimpleQueue()
         self._listens: SimpleQueue[Listen | _End] = SimpleQueue()
         self._state, self._until_ms = State(), 0
-        self._is_open = True
+        self._is_open, self._failed_begins = True, 0
         self.status = status(self._state)
         self._threads = [
             Thread(target=target, name=name, daemon=True)
             for name, target in (("sync", self._run), ("sync-wait", self._listen))
         ]
 
-    def start(self) -> None:
-        """Begin; also: begin again, once the device was paired."""
-        self._inbox.put(_Begin())
+    def start(self, first: Callable[[], object] = lambda: None) -> Future[None]:
+        """Begin; also: begin again, once the device was paired.
+
+        first: done before, while no exchange is on its way. The future holds what it raised: then
+        nothing begins, and all goes on as it was.
+        """
+        begin = _Begin(first)
+        self._inbox.put(begin)
         for thread in self._threads:
             if not thread.ident:
                 thread.start()
+        return begin.done
 
     def changed(self) -> None:
         """Say that somebody wrote a record here; from any thread, waits for nothing."""
@@ -91,20 +102,25 @@ class Shell:
                 todo += self._told(todo.popleft())
 
     def _next(self) -> Event | _Begin | _Look | _End:
-        """Return what happens next; a Tick when the time of the last Wait has come."""
+        """Return what happens next; a Tick when the time of the last Wait has come.
+
+        What could not begin begins again then.
+        """
         left_ms = max(0, self._until_ms - self._now_ms()) if self._until_ms else None
         try:
             return self._inbox.get(timeout=None if left_ms is None else left_ms / 1000)
         except Empty:
             self._until_ms = 0
-            return Tick()
+            return _Begin() if self._failed_begins else Tick()
 
     def _told(self, event: Event | _Begin | _Look) -> list[Event]:
         """Let the engine decide, do it, and return what came of it."""
         found: list[Event] = []
         try:
             if isinstance(event, _Begin):
-                event = self._home.begin()
+                if not _is_done_first(event):
+                    return found
+                event = self._begun()
             elif isinstance(event, _Look):
                 event = LocalChange(self._home.outbox(self._held()))
             self._state, effects = step(self._state, event, self._now_ms(), self._dice)
@@ -118,6 +134,15 @@ class Shell:
             log.bug("sync.broke", why)
             found.append(Failed("disk"))
         return found
+
+    def _begun(self) -> Started:
+        """Return what the store holds; where the disk would not say, it is asked again later."""
+        self._state = State(listens=self._state.listens)  # what was before counts no more
+        self._until_ms = self._now_ms() + pause_ms(self._failed_begins, self._dice)
+        self._failed_begins += 1
+        started = self._home.begin()
+        self._failed_begins = self._until_ms = 0
+        return started
 
     def _do(self, effect: Effect) -> list[Event]:
         match effect:
@@ -149,9 +174,21 @@ class Shell:
 
     def _listen(self) -> None:
         while not isinstance(found := self._listens.get(), _End):
-            try:
-                event: Event = self._wire.wait(found, self._home.device)
+            try:  # it may have lain here while another wait was on its way
+                now = replace(found, is_all_sent=found.is_all_sent and not self._home.waiting)
+                event: Event = self._wire.wait(now, self._home.device)
             except Exception as why:  # noqa: BLE001 (this thread's one handler)
                 log.bug("wait.broke", why)
                 event = Failed("disk", is_wait=True)
             self._inbox.put(event)
+
+
+def _is_done_first(begin: _Begin) -> bool:
+    """Do what somebody wants done before the engine begins; whoever asked hears what went wrong."""
+    try:
+        begin.first()
+    except Exception as why:  # noqa: BLE001 (it is theirs, and reaches them)
+        begin.done.set_exception(why)
+        return False
+    begin.done.set_result(None)
+    return True

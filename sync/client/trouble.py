@@ -17,7 +17,6 @@ from sync.client.effects import (
     Hear,
     Look,
     Redate,
-    Remember,
     Renew,
     Reset,
     Say,
@@ -137,7 +136,7 @@ def _rest(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
 
 def _not_let_in(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
     """A token that was taken back stays so; one that is not known may come back with a backup."""
-    stopped = replace(state, phase=Phase.STOPPED, listens=False, until_ms=0)
+    stopped = replace(state, phase=Phase.STOPPED, until_ms=0)
     if event.error == "forbidden":
         return stopped, []
     until_ms = now_ms + LONGEST_PAUSE_MS + dice.randint(0, LONGEST_PAUSE_MS // 5)
@@ -200,8 +199,8 @@ def _too_large(state: State, event: Failed, now_ms: int, dice: Random) -> Step:
     refused: Mapping[Key, Refusal] = MappingProxyType(
         {**state.refused, (kind, record_id): Refusal(kind, record_id, "too_large")}
     )
-    effects: list[Effect] = [TakeIn(refused=event.pushed), Remember(tuple(refused.values()))]
-    return _look_again(replace(state, refused=refused), effects)
+    kept = TakeIn(refused=event.pushed, known=tuple(refused.values()))
+    return _look_again(replace(state, refused=refused), [kept])
 
 
 def _broken(state: State, event: Failed, now_ms: int, dice: Random) -> Step:

@@ -24,7 +24,7 @@ from sync.merge import (
     record,
     versions,
 )
-from sync.protocol import Refusal
+from sync.protocol import MAX_PUSH_BYTES, Refusal
 from sync.records import KINDS, Record, rule_of
 from sync.records.base import spec_of, specs
 from sync.server.proofs import SERVER_RULES, Notary
@@ -129,8 +129,10 @@ def _shaped(given: object, kind: str, record_id: str, gate: Gate) -> WireRecord:
     fields, stamps = given.get("fields"), given.get("stamps")
     if not (isinstance(fields, dict) and isinstance(stamps, dict)) or len(fields) > MOST_FIELDS:
         raise _No("not_a_record")
-    if not _TEXT.issuperset(map(type, stamps.values())) or not _is_text(fields):
+    if not _TEXT.issuperset(map(type, stamps.values())):
         raise _No("not_a_record")
+    if _size_of(fields) > MAX_PUSH_BYTES:
+        raise _No("too_large")
     return {"kind": kind, "id": record_id, "fields": fields, "stamps": stamps}
 
 
@@ -253,13 +255,12 @@ def _parsed(stamp: Any) -> None:
         raise _No("not_a_record") from None
 
 
-def _is_text(fields: Any) -> bool:
-    """Whether all of it can be written as JSON in UTF-8: half a surrogate pair cannot."""
+def _size_of(fields: Any) -> int:
+    """Return how long fields are as JSON in UTF-8, as half a surrogate pair cannot be. Raises _No."""
     try:
-        msgspec.json.encode(fields)
+        return len(msgspec.json.encode(fields))
     except (UnicodeEncodeError, TypeError, RecursionError):
-        return False
-    return True
+        raise _No("not_a_record") from None
 
 
 def _is_json(value: Any, depth: int = 0) -> bool:

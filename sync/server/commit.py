@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from sync.merge import WireRecord
 from sync.protocol import Refusal
@@ -27,14 +27,13 @@ from sync.server.counting import count_days
 from sync.server.database import account_rows, logbook, refusals
 from sync.server.database.engine import Database
 from sync.server.database.ledger import HubNow, Ledger
-from sync.server.database.models import Device
 from sync.server.errors import Answered
 from sync.server.kiosks import is_due, name_kiosks
 from sync.server.landing import Key, Landing, calendar_of, keys_of, land, zone_of
 from sync.server.lost_texts import keep_lost
 from sync.server.promises import DIARY, NUMBERED, People, Promises, Reported
 from sync.server.proofs import Notary
-from sync.server.recovery import SEEN_WITHIN_MS, is_over
+from sync.server.recovery import SEEN_WITHIN_MS, doors_told, is_over
 from sync.server.settling import ASKED_BY, settle
 from sync.washing import Calendar, washed
 
@@ -115,12 +114,14 @@ class Commits:
         arrived, timers = counters.arrived, {}
         due = ledger.due(now_ms)
         if everybody or due or any(key[0] in DIARY or key[0] in NUMBERED for key in landing.after):
-            known = ledger.of_kinds(DIARY) if everybody else _known(ledger, landing, due)
+            known = (
+                ledger.of_kinds({*DIARY, *NUMBERED}) if everybody else _known(ledger, landing, due)
+            )
             landing.held = {**known, **landing.held}
             promises = Promises(
                 hub, landing, known, self.notary, now_ms, counters.arrived, recovering
             )
-            promises.number()
+            promises.number(everybody=everybody)
             promises.answer(everybody=everybody)
             if due:
                 people = _people(ledger, promises, due)
@@ -244,13 +245,13 @@ def _typed_people(bodies: dict[Key, WireRecord]) -> list[Person]:
 
 
 def _reported(connection: Connection, hub: str, now_ms: int) -> Reported:
-    rows = select(Device.node, Device.reported_ms, Device.seen_ms).where(
-        Device.hub_id == hub, Device.role == "door", Device.revoked_ms == 0
-    )
-    found = [(node, told, seen) for node, told, seen in connection.execute(rows)]
-    in_use = [told for _node, told, seen in found if seen >= now_ms - SEEN_WITHIN_MS]
-    by_node = {node: _instant(told) for node, told, _seen in found if node and told}
-    return Reported(by_node, _instant(min(in_use, default=now_ms)))
+    """Return when doors last told everything; what is a wall by now has nothing to tell."""
+    found = doors_told(connection, hub)
+    doors = [one for one in found if not one.is_wall]
+    in_use = [one.reported_ms for one in doors if one.seen_ms >= now_ms - SEEN_WITHIN_MS]
+    by_node = {one.node: _instant(one.reported_ms) for one in doors if one.node and one.reported_ms}
+    walls = {one.node: _instant(now_ms) for one in found if one.is_wall}
+    return Reported(by_node | walls, _instant(min(in_use, default=now_ms)))
 
 
 def _instant(ms: int) -> datetime:

@@ -64,7 +64,8 @@ def sync(commits: Commits, who: Asker, ask: SyncAsk, about: About = About()) -> 
     until = _has_all(who, heard, counters.cursor, done)
     if until is not None:
         return SyncAnswer(now_ms, str(until), more=False, records=done.back, refused=done.refused)
-    records, reached, more = _pull(commits, who, ask, heard, done, device)
+    fresh = device.fresh_seq if ask.cursor else counters.seq
+    records, reached, more = _pull(commits, who, ask, heard, done, fresh)
     back = [*done.back, *records]
     return SyncAnswer(now_ms, reached, more, back, done.refused)  # type: ignore[arg-type]  # raw
 
@@ -221,13 +222,12 @@ def _not_yours(given: dict[str, object]) -> Refusal:
 
 
 def _pull(
-    commits: Commits, who: Asker, ask: SyncAsk, cursor: Cursor, done: Committed, device: Known
+    commits: Commits, who: Asker, ask: SyncAsk, cursor: Cursor, done: Committed, fresh: int
 ) -> tuple[list[msgspec.Raw], str, bool]:
     limit = min(max(ask.limit, 1), MAX_RECORDS)
     with commits.database.reading() as connection:
         if who.role == "wall":
             return wall_page(connection, who.hub, cursor.seq, limit)
-        fresh = device.fresh_seq if ask.cursor else 1 << 62
         found = page(
             connection,
             who.hub,

@@ -21,7 +21,7 @@ from sync.server.commit import Commits
 from sync.server.database import account_rows, logbook, refusals
 from sync.server.database.ledger import Key, Ledger
 from sync.server.database.models import CommitTag, RecordRow
-from sync.server.files import let_go
+from sync.server.files import is_name, let_go
 from sync.server.landing import calendar_of
 from sync.washing import Calendar, washed
 
@@ -108,8 +108,9 @@ def _swept(body: WireRecord, erased: str | None, days: Calendar) -> WireRecord |
 
 def _drop_pictures(ledger: Ledger, now_ms: int) -> int:
     notices = ledger.of_kinds((Notice.KIND,)).values()
-    named = {body["fields"].get("picture") for body in notices if not is_erased(body)}
-    return let_go(ledger.connection, ledger.hub, named - {None, ""}, now_ms)
+    said = [body["fields"].get("picture") for body in notices if not is_erased(body)]
+    named = {one for one in said if isinstance(one, str) and is_name(one)}
+    return let_go(ledger.connection, ledger.hub, named, now_ms)
 
 
 def _without(body: WireRecord, stamp: str | None) -> WireRecord:

@@ -74,12 +74,12 @@ def wall_page(
     people = [record_id for kind, record_id in bodies if kind == Person.KIND]
     if after and people:  # a standing yes is of the person, and shows on their visits
         bodies = {**ledger.naming(people, (Visit.KIND,)), **bodies}
-    wanted = {
-        (Person.KIND, body["fields"].get("person"))
+    said = [
+        body["fields"].get("person")
         for body in bodies.values()
         if body["kind"] == Visit.KIND and not is_erased(body)
-    }
-    known = ledger.bodies((kind, one) for kind, one in wanted if isinstance(one, str) and one)
+    ]
+    known = ledger.bodies({(Person.KIND, one) for one in said if isinstance(one, str) and one})
     named = {record_id: body for (_kind, record_id), body in known.items()}
     copies = [msgspec.Raw(_encode(project(body, named))) for body in bodies.values()]
     cursor = f"{found.cursor}w{PROJECTION}" if found.cursor.seq else ""

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from sync.ids import pair_id
-from sync.merge import Json, Version, WireRecord, is_erased, record
+from sync.merge import Json, Version, WireRecord, is_erased, record, versions
 from sync.records import Record, flat, read, rule_of
 from sync.records.booking import Booking
 from sync.records.booking_day import BookingDay
@@ -68,16 +68,22 @@ class Promises:
         """The server's time."""
         return datetime.fromtimestamp(self.now_ms / 1000, UTC)
 
-    def number(self) -> None:
-        """Give what arrived in this commit its order number, and learn those given before."""
-        for key, body in list(self.landing.after.items()):
-            if key[0] in NUMBERED and not is_erased(body):
-                there = body["fields"].get("arrived")
-                if isinstance(there, int) and there:
-                    self.arrived = max(self.arrived, there)
-                else:
-                    self.arrived += 1
-                    self._say(body, {"arrived": self.arrived})
+    def number(self, *, everybody: bool = False) -> None:
+        """Give what arrived in this commit its order number, and learn those given before.
+
+        In recovery none is given: a door may yet bring back who was before them. everybody: what
+        came then is numbered first, in the order in which it was written.
+        """
+        came = {key: body for key, body in self.landing.after.items() if key[0] in NUMBERED}
+        held = {key: body for key, body in self.known.items() if key[0] in NUMBERED}
+        late = [body for key, body in held.items() if key not in came] if everybody else []
+        self.arrived = max([self.arrived, *map(_number_of, [*late, *came.values()])])
+        if self.recovering:
+            return
+        for body in [*sorted(late, key=_written), *came.values()]:
+            if not (is_erased(body) or _number_of(body)):
+                self.arrived += 1
+                self._say(body, {"arrived": self.arrived})
 
     def answer(self, *, everybody: bool = False) -> None:
         """Decide the bookings of this commit that ask for it, in the order of their arrival.
@@ -236,6 +242,16 @@ class People:
         }
         roots = {root_of(merged, one) for one in here}
         return frozenset(here | roots | {one for one in merged if root_of(merged, one) in roots})
+
+
+def _number_of(body: WireRecord) -> int:
+    there = 0 if is_erased(body) else body["fields"].get("arrived")
+    return there if isinstance(there, int) else 0
+
+
+def _written(body: WireRecord) -> tuple[str, str]:
+    stamps = () if is_erased(body) else [one.stamp for one in versions(body).values()]
+    return min(filter(None, stamps), default=""), body["id"]
 
 
 def _read(cls: type[R], body: WireRecord | None) -> R | None:

@@ -9,6 +9,7 @@ from kiosk.config import hub_key, read
 from kiosk.sample.loader import LA_RONDA, load, read_file
 from kiosk.setting_up import SettingUp
 from kiosk.store import open_store
+from sync.client.pairing import Approved, Holding, Kept, Paired
 from sync.records.visit import Visit
 from tests.flows.conftest import NOW
 from tests.flows.server_far_away import NOT_PAIRED, FarServer
@@ -125,6 +126,33 @@ def test_when_the_power_goes_while_a_hub_is_being_joined_the_rest_is_still_asked
 
     door = open_door(sample=False, spoil=with_a_hub(door))
     door.tap(tongue(door)).tap("Door")
+
+
+@pytest.mark.one_form
+def test_a_door_that_somebody_joined_as_a_wall_is_joined_again_as_what_it_is(open_door):
+    """Asked what it is for, it would else have taken people's names, and sent none of them."""
+    door = open_door(sample=False)
+    door.app.place.being_set_up.touch()
+    door = open_door(sample=False, spoil=with_a_hub(door))
+    door.tap(tongue(door))
+    FarServer(door, NOT_PAIRED)
+    door.app.desk.aside(lambda: door.app.store.keep_notes(role="wall")).result(10)
+    door.tap("Door")
+    assert door.reads("joined as a wall")
+    assert door.tap("All right").at == "pairing"
+
+
+@pytest.mark.one_form
+def test_a_door_that_is_joined_as_a_wall_starts_over_as_one(open_door):
+    door = open_door(mode="door")
+    server = FarServer(door, NOT_PAIRED)
+    door.shell.go("pairing")
+    door.settle()
+    door.app.desk.aside(lambda: door.app.store.keep_notes(role="wall")).result(10)
+    server.pairing.told(Approved(Paired("t", "h", role="wall"), Holding()))
+    server.pairing.told(Kept())
+    door.settle().tap("All right")
+    assert door.app.starts_over
 
 
 def test_a_hub_that_was_brought_to_a_door_that_nobody_had_asked_anything_is_its_hub(open_door):

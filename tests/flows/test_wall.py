@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.flows.people import was_told
+
 KINDS = ("rooms", "notices", "events", "who")
 
 
@@ -180,3 +182,21 @@ def test_a_wall_of_an_empty_house_says_so_calmly(open_door):
     wall = open_door(mode="wall", sample=True, at="2026-11-23 05:30", large=False)
     turned_to(wall, "who").picture("wall-who-nobody").audit()
     assert wall.reads("Names show only of those who said yes.")
+
+
+def joined_as_a_wall(place):
+    from kiosk.store import open_store
+    from kiosk.store.mirror import ROLE, WALL
+
+    with open_store(place.store) as store:
+        store.keep_notes(**{ROLE: WALL})
+
+
+def test_what_was_joined_as_a_wall_is_one_whatever_its_settings_say(open_door):
+    wall = open_door(mode="door", large=False, spoil=joined_as_a_wall)
+    assert wall.at == "wall"
+    assert was_told(
+        wall,
+        "This screen was joined as a wall, so it is one."
+        " To make it a door, it has to be joined again as a door.",
+    )

@@ -62,6 +62,16 @@ def test_one_a_day_is_enough(night, store):
     assert len(in_folder(night.backups)) == 2
 
 
+def test_a_backup_of_a_clock_that_was_ahead_makes_no_other_due(night, store):
+    night.instant += timedelta(days=300)
+    night.keeping(store).look()
+    night.instant -= timedelta(days=299)
+    for _ in range(3):
+        night.keeping(store).look()
+        night.instant += timedelta(hours=2)
+    assert len(in_folder(night.backups)) == 2
+
+
 def test_while_people_are_served_it_waits(night, store):
     night.keeping(store).look()
     night.instant += timedelta(hours=24)

@@ -13,6 +13,7 @@ from kiosk.hub.rules import RULES_OF_TIME
 from kiosk.hub.snapshot import Device
 from kiosk.store import Changes, Write, open_store
 from kiosk.syncing import Syncing
+from sync.client.leaving import StillUnsent
 from sync.client.pairing import Paired, Phase
 from tests.kiosk.real_server import HUB, LONGEST_S, OTHER_HUB, RealServer
 
@@ -137,12 +138,49 @@ def test_revoked_it_stops_and_keeps_everything(server, kiosks):
     assert door.light("not_paired").store.waiting == 1
 
 
-def test_paired_anew_with_another_hub_it_takes_all_that_it_holds_along(server, kiosks):
+def has_hub(door, hub=HUB):
+    """It has the record of its hub, and the server has it too."""
+    act = Write("hub", hub, {"name.en": hub[-4:]})
+    door.desk.ask(lambda *_: Changes.of(act), None).result(LONGEST_S)
+    return door.until(lambda: door.store.waiting == 0)
+
+
+def test_a_kiosk_that_knows_no_hub_yet_takes_all_that_it_holds_along(server, kiosks):
     door = kiosks("door").light("all_sent")
     door.writes("n1")
     door.until(lambda: door.store.waiting == 0)
     door.syncing._paired(Paired(server.token(OTHER_HUB), OTHER_HUB))
     kiosks("there", hub=OTHER_HUB).has("n1")
+
+
+def test_paired_with_another_hub_a_door_with_all_sent_begins_empty(server, kiosks):
+    has_hub(kiosks("there", hub=OTHER_HUB).light("all_sent"), OTHER_HUB)
+    door = has_hub(kiosks("door").light("all_sent"))
+    door.writes("n1")
+    door.until(lambda: door.store.waiting == 0)
+    door.becomes("door", server, OTHER_HUB)
+    door.until(lambda: door.desk.snapshot.hub.id == OTHER_HUB)
+    assert list(door.store.tables()["hub"]) == [OTHER_HUB]
+    assert (list(door.store.tables()["notice"]), door.syncing.refusals()) == ([], [])
+
+
+def test_what_is_written_while_another_hub_takes_a_door_keeps_it_where_it_is(server, kiosks):
+    door = has_hub(kiosks("door").light("all_sent"))
+    token = read_token(door.place)
+    door.writes("n1", undo_s=60)
+    with pytest.raises(StillUnsent):
+        door.syncing._paired(Paired(server.token(OTHER_HUB), OTHER_HUB))
+    assert (door.desk.snapshot.hub.id, read_token(door.place)) == (HUB, token)
+    assert door.store.waiting == 1
+
+
+def test_a_door_that_becomes_a_wall_keeps_no_whole_name(server, kiosks):
+    door = has_hub(kiosks("door").light("all_sent"))
+    eva_says(door, yes=True)
+    door.until(lambda: door.store.waiting == 0)
+    door.becomes("wall", server)
+    door.until(lambda: eva_at(door).get("name") == "Eva R.")
+    assert (door.store.waiting, door.syncing.refusals()) == (0, [])
 
 
 def test_a_copied_card_goes_on_as_a_device_of_its_own_and_says_so(server, kiosks, tmp_path):

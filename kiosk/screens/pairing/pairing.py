@@ -38,7 +38,7 @@ class PairingScreen(Page):
         self._title = Text(role="title", weight=700, fit="width")
         self._new = self._act("Secondary", "pairing.new_code", self._begin)
         self._try = self._act("Secondary", "act.try_now", self._begin)
-        self._done = self._act("Primary", "act.all_right", self.rest)
+        self._done = self._act("Primary", "act.all_right", self._leave)
         self._each_second = Clock.create_trigger(self._tick, 1, interval=True)
 
     def _act(self, kind: str, say: str, do: Any) -> Any:
@@ -87,9 +87,17 @@ class PairingScreen(Page):
     def _tick(self, _dt: float) -> None:
         busy = self._pairing.state.phase in (Phase.ASKING, Phase.WAITING)
         if self.shell.idle.quiet_s >= (NOBODY_COMES_S if busy else LEFT_ALONE_S):
-            self.rest()
+            self._leave()
         else:
             self.on_snapshot(self.hub, self.now)
+
+    def _leave(self) -> None:
+        """Go home; a door that was joined as a wall just now starts over as one."""
+        around = self.shell.around
+        if around.desk.only_shows and not self.theme.wall and around.set_up is None:
+            around.restart()
+        else:
+            self.rest()
 
     def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
         """Which screen this is left, the way on right."""

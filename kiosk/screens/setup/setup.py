@@ -124,7 +124,12 @@ class SetupScreen(QuestionsPage):
         self.forward()
 
     def choose_mode(self, mode: str) -> None:
-        """A door or a wall."""
+        """A door or a wall; what was joined as a wall is joined again to be a door."""
+        desk = self.shell.around.set_up
+        if mode == view.DOOR and desk is not None and desk.only_shows:
+            self.join_hub()
+            self.shell.sentence("setup.joined_as_a_wall")
+            return
         self._chosen = view.with_mode(self._chosen, mode, self.words)
         self.forward()
 

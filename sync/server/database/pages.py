@@ -6,11 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, bindparam, literal_column, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from sync.server.database.models import CommitTag, HubRow, RecordRow
 
 Key = tuple[str, str]
+FULL_PAGE_LETTERS = 8 * 1024 * 1024
+"""A page ends at the first end of a commit after bodies of as many letters: what it has in bytes,
+with the commit that fills it, a device still inflates (MAX_ANSWER_BYTES)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,12 @@ _NTH = (
     .offset(bindparam("skipped"))
     .limit(1)
 )
+_WEIGHTS = (
+    select(RecordRow.seq, func.sum(func.length(RecordRow.body)))
+    .where(_AHEAD, RecordRow.seq <= bindparam("end"))
+    .group_by(RecordRow.seq)
+    .order_by(RecordRow.seq)
+)
 _ROWS = (
     select(RecordRow.seq, RecordRow.kind, RecordRow.id, RecordRow.body)
     .where(_AHEAD, RecordRow.seq <= bindparam("end"))
@@ -111,6 +120,7 @@ def page(
         return Page([], last, more=False)
     ahead: dict[str, str | int] = {"hub": hub, "after": after, "fresh": fresh}
     end = connection.execute(_NTH, {**ahead, "skipped": limit - 1}).scalar() or last.seq
+    end = _full_at(connection, ahead, end)
     rows = connection.execute(_ROWS, {**ahead, "end": end})
     found = [
         msgspec.Raw(body.encode())
@@ -123,3 +133,13 @@ def page(
         return Page(found, last, more=False)
     tag = connection.execute(_TAG, {"hub": hub, "at": end}).scalar() or ""
     return Page(found, Cursor(end, tag), more=True)
+
+
+def _full_at(connection: Connection, ahead: dict[str, str | int], end: int) -> int:
+    """Return the commit that fills a page, however few its records are; ``end`` where none does."""
+    letters = 0
+    for seq, more in connection.execute(_WEIGHTS, {**ahead, "end": end}):
+        letters += more
+        if letters >= FULL_PAGE_LETTERS:
+            return int(seq)
+    return end

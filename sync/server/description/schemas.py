@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from sync.protocol import MAX_ANSWER_BYTES, MAX_RECORDS, PROTOCOL, STATUS, RefusalReason
+from sync.protocol import (
+    MAX_ANSWER_BYTES,
+    MAX_PUSH_BYTES,
+    MAX_RECORDS,
+    PROTOCOL,
+    STATUS,
+    RefusalReason,
+)
 from sync.server.admission import AHEAD_MS, DEEPEST, LONGEST_FIELD, MOST_FIELDS
 from sync.server.exchange import LONGEST_WORD
 from sync.server.pairing import INTERVAL_S, LASTS_S, WHYS
@@ -163,7 +170,8 @@ REFUSAL = {
                 f" future: a stamp more than {AHEAD_MS // 60_000} minutes ahead of now and of all"
                 " that the hub holds. decided: a field on which a promise stands. letter: a known"
                 " field under another rule. scope: not for this token's hub or role. not_a_record:"
-                " not the shape of one. not_erasable: an erasure that its kind does not allow."
+                f" not the shape of one. too_large: more than {MAX_PUSH_BYTES >> 10} KiB of fields."
+                " not_erasable: an erasure that its kind does not allow."
                 " A later server may have more."
             ),
         },

@@ -42,6 +42,13 @@ def test_a_folder_that_cannot_be_written_is_named_with_the_reason(kiosk, data):
     assert said.err == "Not done: /proc/no-such: No such file or directory\n"
 
 
+def test_unsaid_the_newest_is_restored_though_a_clock_was_ahead_once(kiosk, data):
+    kiosk("backup", "--data", data)
+    (backup,) = in_folder(Place(data).backups)
+    backup.with_name("store-20990101T040000.000Z.db").write_bytes(backup.read_bytes())
+    assert f"Restored from {backup}" in kiosk("restore", "--data", data).out
+
+
 def test_nobody_else_may_read_a_backup(kiosk, data):
     kiosk("backup", "--data", data)
     (backup,) = in_folder(Place(data).backups)

@@ -6,12 +6,13 @@ from random import Random
 import pytest
 
 from kiosk.hub.desk import Desk
-from kiosk.hub.errors import NotKnown
+from kiosk.hub.errors import NotKnown, OnlyShows
 from kiosk.hub.snapshot import Device
 from kiosk.hub.writes import edit, new
 from kiosk.store import open_store
-from kiosk.store.changes import Changes
+from kiosk.store.changes import Changes, Note
 from kiosk.store.errors import UndoTooLate
+from kiosk.store.mirror import ROLE, WALL
 from sync.device_time import Undated
 from sync.records.notice import Notice
 from sync.records.room import Room
@@ -251,3 +252,26 @@ def test_where_there_is_no_memory_to_follow_a_commit_the_next_ask_reads_it_anew(
     assert len(store.tables()["notice"]) == 1
     assert done(desk.ask(look, None)).result == 1
     assert desk.snapshot.device == Device()
+
+
+def a_note(hub, ask, at):
+    return Changes.of(Note("tries", 1), result=len(list(hub.notices)))
+
+
+def test_where_a_store_only_shows_nobody_is_told_that_something_is_kept(desk, store):
+    """A wall's store sends nothing: what somebody did there would be gone without a word."""
+    store.keep_notes(**{ROLE: WALL})
+    with pytest.raises(OnlyShows):
+        done(desk.ask(publish, "Soup"))
+    assert "notice" not in store.tables()
+    assert done(desk.ask(a_note, None)).result == 0
+
+
+def test_what_time_brings_is_done_where_a_store_only_shows(store, time):
+    store.keep_notes(**{ROLE: WALL})
+    desk = Desk(
+        store, Device(), time, dice=Random(1), rules=[lambda hub, at: publish(hub, "!", at)]
+    )
+    done(desk.tick())
+    desk.close()
+    assert len(store.tables()["notice"]) == 1

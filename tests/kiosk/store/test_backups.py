@@ -40,6 +40,17 @@ def test_only_the_last_few_backups_are_kept(place, clock):
     assert (len(kept), kept[0]) == (KEPT, last)
 
 
+def test_after_days_with_a_clock_ahead_the_new_backups_stay_and_the_others_go_first(place, clock):
+    store = place.open()
+    clock.pass_(days=300)
+    ahead = {store.backup(now_ms=clock.now_ms + nth) for nth in range(KEPT)}
+    clock.pass_(days=-299)
+    made = [store.backup(now_ms=clock.now_ms + nth) for nth in range(2)]
+    kept = in_folder(place.folder / "backups", clock.now_ms + 1)
+    assert kept[:2] == made[::-1]
+    assert kept[2:] == sorted(ahead, reverse=True)[: KEPT - 2]
+
+
 def test_a_backup_can_be_written_anywhere(place, commit, tmp_path, clock):
     store = place.open()
     commit(store, "v1", name="Ana")

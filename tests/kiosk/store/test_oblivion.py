@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from kiosk.store import Changes, Drop, Erase, Write
+from kiosk.store import Changes, Drop, Erase, Write, backups
+from kiosk.store.disk import Disk
 from kiosk.store.oblivion import ForgottenList
 from sync.records import personal_fields
 
@@ -161,6 +162,40 @@ def test_a_washing_cut_short_is_done_at_the_next_opening(place, commit, clock, m
     monkeypatch.undo()
     assert not place.open().is_unwashed
     assert place.holds(SECRET) == []
+
+
+def test_what_every_backup_was_washed_of_is_not_looked_for_again(place, commit, clock, monkeypatch):
+    store, looked_for, wash = place.open(), [], backups.wash
+
+    def watched(folder, forgotten, now_ms):
+        looked_for.append([one.id for one in forgotten])
+        wash(folder, forgotten, now_ms)
+
+    monkeypatch.setattr(backups, "wash", watched)
+    for nth in ("v1", "v2", "v3"):
+        commit(store, nth, name=SECRET)
+        store.backup(now_ms=clock.now_ms)
+        erase(store, clock, Erase("visit", nth, ("name",)))
+    assert looked_for == [["v1"], ["v2"], ["v3"]]
+    assert [one.id for one in listed(place).read()] == ["v1", "v2", "v3"]
+    assert place.holds(SECRET) == []
+
+
+def test_a_washing_that_did_not_come_to_its_end_is_done_whole(place, commit, clock, monkeypatch):
+    store = place.open()
+    commit(store, "v1", name=SECRET)
+    store.backup(now_ms=clock.now_ms)
+    with monkeypatch.context() as full:
+        full.setattr(Disk, "wash", lambda _disk: False)
+        erase(store, clock, Erase("visit", "v1", ("name",)))
+    assert [one.id for one in listed(place).unwashed()] == ["v1"]
+    store.backup(now_ms=clock.now_ms + 1)
+    assert listed(place).unwashed() == []
+    assert place.holds(SECRET) == []
+
+
+def listed(place):
+    return ForgottenList(place.folder / "store.db.forgotten")
 
 
 def test_what_is_forgotten_is_listed_before_it_is_and_lists_no_value(place, commit, clock):

@@ -7,7 +7,6 @@ from sync.client.effects import (
     Listen,
     Look,
     Redate,
-    Remember,
     Say,
     Send,
     TakeIn,
@@ -92,15 +91,15 @@ def test_a_refused_record_holds_up_nobody_and_is_seen_with_its_reason(engine):
 
 def test_the_reason_of_a_refusal_outlives_a_restart(engine):
     engine.starts().answered().keeps(one_waits())
-    noted = engine.answered(*pushed("b"), refused=[refusal("b")]).effect(Remember)
-    assert Engine().starts(refused=noted.refused).status.refused == 1
+    noted = engine.answered(*pushed("b"), refused=[refusal("b")]).effect(TakeIn)
+    assert Engine().starts(refused=noted.known).status.refused == 1
 
 
 def test_a_refused_record_that_was_edited_is_offered_again_and_then_refused_no_more(engine):
     engine.starts(refused=(refusal("b"),)).answered().keeps(one_waits())
     assert engine.asks.most
     engine.answered(*pushed("b", version=2))
-    assert engine.effect(Remember) == Remember(())
+    assert engine.effect(TakeIn).known == ()
     assert engine.status.refused == 0
 
 
@@ -205,6 +204,19 @@ def test_a_wait_says_whether_everything_was_sent(engine):
     assert engine.settled().effect(Listen).is_all_sent
     held = Outbox(waiting=1, since_ms=5, ready_ms=10_000)
     assert not Engine().settled(held).effect(Listen).is_all_sent
+
+
+def test_paired_again_while_a_wait_is_on_its_way_no_second_one_is_asked(engine):
+    """Two would take turns for ever, each asked with what was true when the other one was."""
+    engine.settled()
+    engine.starts().answered().keeps()
+    assert engine.effect(Listen) is None
+    assert engine.told(Woken("1.a", has_news=False, asked_ms=-25_000)).kinds() == [Listen]
+
+
+def test_stopped_by_an_exchange_it_knows_that_its_wait_is_still_on_its_way(engine):
+    engine.settled().writes().fails(status=401, error="unpaired")
+    assert engine.starts().answered().keeps().effect(Listen) is None
 
 
 def test_news_are_fetched(engine):

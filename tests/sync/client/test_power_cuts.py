@@ -56,6 +56,15 @@ def test_a_word_whose_answer_was_kept_is_no_copy_s_word_after_a_power_cut(hub, d
     assert door.token.token == "device0"
 
 
+@pytest.mark.parametrize("nth", EFFECTS)
+def test_a_refused_record_waits_or_is_known_to_be_refused_wherever_the_power_went(hub, door, nth):
+    hub.refuses = {"bikes"}
+    door.writes("bikes", **{"title.en": "Bike repair"})
+    door.power = nth
+    door.meets()
+    assert door.store.waiting or door.status.refused == 1
+
+
 @pytest.mark.parametrize("call", ["renew", "keep"])
 def test_a_copy_that_loses_power_while_it_becomes_another_node_becomes_one(
     hub, door, call, monkeypatch

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sync.client.effects import Expire, Hear, Look, Redate, Renew, Reset, Say, Wait
+from sync.client.effects import Expire, Hear, Look, Redate, Renew, Reset, Say, TakeIn, Wait
 from sync.client.events import LocalChange, NetworkUp, Tick, Woken
 from sync.protocol import MAX_RECORDS
-from tests.sync.client.engine import MANY, NOTHING, Engine, one_waits, pushed
+from tests.sync.client.engine import MANY, NOTHING, Engine, one_waits, pushed, refusal
 
 DAY_MS = 86_400_000
 
@@ -70,6 +70,13 @@ def test_a_line_that_fails_while_it_is_unknown_makes_it_no_better_known(pushing)
 def test_paired_again_it_goes_on(pushing):
     pushing.fails(status=401, error="unpaired")
     assert pushing.starts(one_waits(), cursor="1.a").asks.cursor == "1.a"
+
+
+def test_a_refusal_that_the_disk_would_not_have_is_noted_when_it_is_heard_again(pushing):
+    refused = [refusal("a")]
+    pushing.answered(*pushed("a"), refused=refused).fails(trouble="disk").rests_out()
+    pushing.answered(*pushed("a"), refused=refused)
+    assert pushing.effect(TakeIn).known == tuple(refused)
 
 
 # 409: fork, reset, expired --------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sync.clock import Reading
 from sync.merge import Version, record, versions
+from sync.protocol import MAX_PUSH_BYTES
 from sync.server.admission import Gate, admit
 from sync.server.proofs import Notary
 from tests.sync.server.village import HUB, KEYS, NOON_MS, OTHER
@@ -42,6 +43,8 @@ def reason(given):
         (body(how=("q", STAMP, "count")), "letter"),
         (body(how=("o", LATE, "count")), "future"),
         (body(how=("o", "nonsense", "count")), "not_a_record"),
+        (body("notice", text__en=("l", STAMP, "x" * MAX_PUSH_BYTES)), "too_large"),
+        (body("notice", text__en=("l", STAMP, "x" * (MAX_PUSH_BYTES - 100))), ""),
         (body(how=("x", "", None)), "not_erasable"),
         (body(name=("x", "", None)), ""),
         (body(name=("x", "", "Ana")), "not_a_record"),

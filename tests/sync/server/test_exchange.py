@@ -1,5 +1,7 @@
 """One exchange: what is pushed is kept, what is new comes back, and nothing twice."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
@@ -61,12 +63,40 @@ def test_a_page_ends_only_at_the_end_of_a_commit(village):
     assert not k2.asks(limit=5).more
 
 
+def test_a_page_of_large_records_ends_at_the_first_end_of_a_commit_after_eight_mebibytes(village):
+    """Whatever one device writes, another must be able to inflate what is new to it."""
+    k1, k2 = village.door(), village.door(node="0000bbbb")
+    for nth in range(6):
+        half = "x" * 500_000
+        k1.asks(*(k1.wrote("notice", f"n{nth}{part}", text__en=half) for part in "abcd"))
+    answer = k2.asks()
+    assert ([one["id"] for one in answer.records][-1][:2], answer.more) == ("n4", True)
+    assert len(k2.catches_up().holds) == 24
+
+
 def test_a_device_that_holds_nothing_pulls_no_tombstones(village):
     k1 = village.door()
     ana = k1.wrote("person", name="Ana")
     k1.asks(ana)
     k1.asks({"kind": "person", "id": ana["id"], "erased": str(k1.reading())})
     assert village.door(node="0000bbbb").asks().records == []
+
+
+def test_what_is_erased_while_a_device_begins_anew_reaches_it(village):
+    """It holds what it has offered: of what follows the moment of its ask it has to hear."""
+    k1, k2 = village.door(), village.door(node="0000bbbb")
+    k1.asks(k1.wrote("person", "ana", name="Ana"))
+    k2.catches_up()
+    usual, wishes = village.commits, [{"kind": "person", "id": "ana", "erased": str(k2.reading())}]
+
+    def meanwhile(_hub, _done):
+        if wishes:
+            k2.asks(wishes.pop())
+
+    village.commits = replace(usual, announce=meanwhile)
+    k1.cursor = ""
+    k1.catches_up()
+    assert "erased" in k1.holds["person", "ana"]
 
 
 def test_what_was_erased_takes_no_room_in_the_pages_of_a_device_that_holds_nothing(village):

@@ -1,5 +1,6 @@
 """What goes by itself at the server, and how devices hear of it."""
 
+import pytest
 from sqlalchemy import func, select
 
 from sync.merge import Version, versions
@@ -112,6 +113,21 @@ def test_a_hub_that_breaks_the_sweep_stops_no_other(village, monkeypatch):
     monkeypatch.setattr("sync.server.service.sweep", breaks)
     village.service.sweep_all()
     assert sorted(looked_at) == [HUB, OTHER]
+
+
+@pytest.mark.parametrize("named", [["a" * 64], {"name": "a" * 64}, 7, "a\0"])
+def test_a_field_of_another_type_stops_no_sweep(village, named):
+    """Whatever a newer version or a forger writes into it: names go on their day."""
+    k1 = village.door()
+    k1.asks(
+        k1.wrote("visit", how="visitor", name="Eva", came_at="2026-11-23T09:00:00Z"),
+        k1.wrote("notice", title__en="Pegs", picture="c" * 64),
+        k1.wrote("notice", title__en="Books", picture=named),
+    )
+    village.pass_(days=21)
+    village.service.sweep_all()
+    [washed] = [one for one in k1.asks().records if one["kind"] == "visit"]
+    assert versions(washed)["name"] == Version("x", "", None)
 
 
 def test_a_picture_that_no_notice_names_goes_after_fourteen_days(village):

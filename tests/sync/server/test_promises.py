@@ -124,6 +124,26 @@ def test_a_room_that_nobody_came_to_is_let_go_once_every_kiosk_has_reported(vill
     assert k1.holds["booking_day", k1.day(booking, DAY)]["fields"]["released"] == 1
 
 
+@pytest.mark.parametrize("role", ["door", "wall"])
+def test_a_door_that_was_paired_again_holds_no_release_by_what_it_was_before(village, k1, k2, role):
+    """Nobody shut its old entry out, which will never report again."""
+    k1.asks(k1.wrote("hub", k1.who.hub, kiosks__0000aaaa={}, kiosks__0000bbbb={}))
+    booking = k1.booked("willow", f"{DAY}T15:00:00", person="ana")
+    k1.asks(booking)
+    village.report(k2)
+    village.pass_(seconds=1)
+    again = village.door(node="0000bbbb", role=role).catches_up()
+    village.until(f"{DAY}T14:16:00Z")
+    village.report(k1)
+    if role == "door":
+        k1.asks()
+        assert ("booking_day", k1.day(booking, DAY)) not in k1.holds
+        village.pass_(seconds=10)
+        village.report(again)
+    k1.asks()
+    assert k1.holds["booking_day", k1.day(booking, DAY)]["fields"]["released"] == 1
+
+
 def test_a_silent_door_that_the_hub_does_not_name_yet_holds_the_release(village, k1, k2):
     k1.asks(k1.wrote("hub", k1.who.hub, kiosks__0000aaaa={}))
     booking = k1.booked("willow", f"{DAY}T15:00:00", person="ana")

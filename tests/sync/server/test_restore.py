@@ -139,6 +139,17 @@ def test_a_door_that_is_paired_after_a_restore_is_not_waited_for(village, k1, fi
     assert k1.catches_up().field(booking, "confirmed") == 1
 
 
+def test_a_door_that_was_paired_again_is_waited_for_once(village, k1, file):
+    k1.asks()
+    village.pass_(minutes=1)
+    again = village.door(node=k1.node).catches_up()
+    back_up(village.database, file)
+    back_to(village, file)
+    again.asks(booking := again.booked("willow", f"{DAY}T17:30:00"))
+    village.report(again)
+    assert again.catches_up().field(booking, "confirmed") == 1
+
+
 def test_a_door_that_holds_what_the_restored_server_lost_has_not_told_everything(
     village, k1, k2, file
 ):
@@ -155,6 +166,26 @@ def test_a_door_that_holds_what_the_restored_server_lost_has_not_told_everything
     village.report(k1)
     assert k2.catches_up().field(promised, "confirmed") == 1
     assert k2.field(rival, "confirmed") is None
+
+
+def test_a_restored_server_gives_no_place_in_the_line_until_its_doors_have_been_back(
+    village, k1, k2, file
+):
+    """Whoever was told that they have the one place keeps it; who comes meanwhile is behind them."""
+    k2.asks()
+    back_up(village.database, file)
+    told = k1.wrote("join", "told", event="soup", date=DAY, heads=1)
+    k1.asks(told)
+    back_to(village, file)
+    k2.asks(*(k2.wrote("join", name, event="soup", date=DAY) for name in ("b", "a")))
+    k2.catches_up()
+    assert [k2.holds["join", name]["fields"].get("arrived") for name in "ba"] == [None, None]
+    meets_the_restored(k1)
+    village.report(k1)
+    village.report(k2)
+    k2.catches_up()
+    found = {name: k2.holds["join", name]["fields"]["arrived"] for name in ("told", "b", "a")}
+    assert found == {"told": 1, "b": 2, "a": 3}
 
 
 def test_a_day_after_a_restore_it_promises_again_whoever_is_away(village, k1, k2, file):

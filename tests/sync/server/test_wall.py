@@ -52,6 +52,15 @@ def test_a_no_of_this_visit_is_stronger_than_a_standing_yes(k1, wall):
     assert given(wall)["v1"] == {"how": "tile"}
 
 
+def test_a_visit_of_whatever_is_no_person_keeps_no_wall_from_the_others(k1, wall):
+    k1.asks(
+        k1.wrote("visit", "v1", how="tile", person={"id": "ana"}),
+        k1.wrote("visit", "v2", how="tile", person=["ana"]),
+        k1.wrote("room", "willow", name__en="Willow"),
+    )
+    assert given(wall)["willow"] == {"name.en": "Willow"}
+
+
 def test_a_standing_yes_that_comes_later_reaches_the_visit(village, k1, wall):
     k1.asks(
         k1.wrote("person", "ana", name="Ana García"),
