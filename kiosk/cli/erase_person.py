@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from random import SystemRandom
 from typing import cast
 
-from kiosk.cli.opened import now, store_in
+from kiosk.cli.opened import door_in, now
 from kiosk.hub.forget_person import ForgetPerson, forget_person
 from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Device, Snapshot
@@ -34,8 +34,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Say what goes and what stays, ask, erase. Raises NotOne, DoorRuns."""
-    with store_in(args.data) as store:
+    """Say what goes and what stays, ask, erase. Raises NotOne, DoorRuns, OnlyShows."""
+    with door_in(args.data) as store:
         hub = Snapshot.of(store.tables(), Device(store.node))
         person = find(hub, args.person)
         changes = forget_person(hub, ForgetPerson(person.id), Moment.at(now(), SystemRandom()))

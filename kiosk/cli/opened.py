@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kiosk.config import Place, read
+from kiosk.hub.errors import OnlyShows
 from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store import Store, open_store
 from kiosk.store.backups import sound_state
@@ -84,4 +85,13 @@ def store_in(data: Path) -> Iterator[Store]:
     except StoreBusy:
         raise DoorRuns(data=data) from None
     with store:
+        yield store
+
+
+@contextmanager
+def door_in(data: Path) -> Iterator[Store]:
+    """Open the store of a door, which sends what people want. Raises OnlyShows, and as above."""
+    with store_in(data) as store:
+        if store.is_mirror:
+            raise OnlyShows(f"{data} was joined as a wall, which sends nothing. Do this at a door")
         yield store

@@ -12,7 +12,7 @@ from getpass import getpass
 from random import SystemRandom
 
 from kiosk.cli.erase_person import find
-from kiosk.cli.opened import now, store_in
+from kiosk.cli.opened import door_in, now
 from kiosk.hub.actor import VOLUNTEER, Actor
 from kiosk.hub.codes import PIN_DIGITS, BadCode
 from kiosk.hub.moment import Moment
@@ -37,8 +37,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask for the PIN, keep it. Raises NotOne, TwoPins, BadCode, DoorRuns."""
-    with store_in(args.data) as store:
+    """Ask for the PIN, keep it. Raises NotOne, TwoPins, BadCode, DoorRuns, OnlyShows."""
+    with door_in(args.data) as store:
         known = "" if args.new else find(_hub(store), args.person).id
         pin = _chosen()
         person = known or _made(store, args.person)

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from kiosk.cli.opened import hub_in
+from kiosk.cli.opened import hub_in, store_in
 
 
 @pytest.fixture
@@ -26,6 +26,15 @@ def test_a_person_who_was_erased_is_on_no_byte_of_the_disk(kiosk, data):
     said = kiosk("erase-person", "Ana Guerra", "--data", data, "--yes")
     assert said.code == 0
     assert b"Ana Guerra" not in everything_in(data)
+
+
+def test_at_a_wall_nobody_is_told_that_they_were_erased(kiosk, data):
+    """It sends nothing: every door would go on knowing them."""
+    with store_in(data) as store:
+        store.keep_notes(role="wall")
+    said = kiosk("erase-person", "Ana Guerra", "--data", data, "--yes")
+    assert (said.code, said.out) == (1, "")
+    assert "joined as a wall" in said.err
 
 
 def test_what_happened_stays_under_no_name(kiosk, data):
