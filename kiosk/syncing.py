@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from random import SystemRandom
 from typing import Any
 
@@ -162,11 +163,18 @@ class Syncing:
         goes, what people do at it is sent, or refused aloud; a wall's store keeps it from everybody.
         """
         notes = {ROLE: paired.role, WORD: None, CURSOR: ""}
-        if paired.role == WALL:
-            self._token.keep(paired.token)
-        self._desk.do(lambda: self._begin_with(paired, notes)).result()
+        begins = partial(self._begin_with, paired, notes)
         if paired.role != WALL:
+            self._desk.do(begins).result()
             self._token.keep(paired.token)
+            return
+        before = self._token.read()
+        self._token.keep(paired.token)
+        try:
+            self._desk.do(begins).result()
+        except Exception:
+            self._token.keep(before)  # it is the door that it was
+            raise
 
     def _begin_with(self, paired: Paired, notes: dict[str, Any]) -> Any:
         """Offer all to the same house; of another one nothing stays, nor of a wall's copies.

@@ -66,6 +66,7 @@ class Volunteering:
         if shell.screen is None or not shell.screen.is_written_on:
             shell.announce(said)
             return
+        shell.touched()  # *Still there?* would lie over the question, and take its answer
         from kiosk.ui.dialogs import Sentence  # its kv needs the kit, which needs a window
 
         shell.open_dialog(

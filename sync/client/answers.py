@@ -53,7 +53,7 @@ def answered(state: State, event: Answer, now_ms: int, dice: Random) -> Step:
         whole,
         state.word.next if state.word else "",
         # With what leaves the outbox: it would else lie here, and nobody would ever hear of it.
-        known=tuple(known.values()) if whole or known != state.refused else None,
+        known=tuple(known.values()) if whole or accepted or known != state.refused else None,
     )
     if not is_news:
         ours, theirs = replace(ours, word=word), None

@@ -193,7 +193,7 @@ def step(state: State, event: Event, now_ms: int) -> Step:
             return State(), []
         case CodeGiven() if state.phase is Phase.ASKING:
             return _given(state, event.code, now_ms)
-        case Approved() if state.phase is Phase.WAITING:
+        case Approved() if state.phase in (Phase.WAITING, Phase.KEEPING):
             return _approved(event)
         case Said():
             return _said(state, event.error, now_ms)

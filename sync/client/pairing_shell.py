@@ -10,6 +10,7 @@ from typing import Protocol
 
 import requests
 
+from sync.client.leaving import StillUnsent
 from sync.client.pairing import (
     Approved,
     AskCode,
@@ -212,6 +213,8 @@ class PairingShell:
     def _kept(self, paired: Paired) -> Event:
         try:
             self._keep(paired)
+        except StillUnsent:  # somebody wrote here since it was asked
+            return Approved(paired, self._holding())
         except (HubError, OSError):
             return Failed("disk")
         return Kept()

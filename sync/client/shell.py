@@ -64,8 +64,8 @@ class Shell:
     def start(self, first: Callable[[], object] = lambda: None) -> Future[None]:
         """Begin; also: begin again, once the device was paired.
 
-        first: done before, while no exchange is on its way. The future holds what it raised: then
-        nothing begins, and all goes on as it was.
+        first: done before, while no exchange is on its way. The future holds what it raised; it
+        begins all the same, with what is on the disk then.
         """
         begin = _Begin(first)
         self._inbox.put(begin)
@@ -118,8 +118,7 @@ class Shell:
         found: list[Event] = []
         try:
             if isinstance(event, _Begin):
-                if not _is_done_first(event):
-                    return found
+                _do_first(event)
                 event = self._begun()
             elif isinstance(event, _Look):
                 event = LocalChange(self._home.outbox(self._held()))
@@ -183,12 +182,11 @@ class Shell:
             self._inbox.put(event)
 
 
-def _is_done_first(begin: _Begin) -> bool:
+def _do_first(begin: _Begin) -> None:
     """Do what somebody wants done before the engine begins; whoever asked hears what went wrong."""
     try:
         begin.first()
     except Exception as why:  # noqa: BLE001 (it is theirs, and reaches them)
         begin.done.set_exception(why)
-        return False
-    begin.done.set_result(None)
-    return True
+    else:
+        begin.done.set_result(None)

@@ -245,7 +245,10 @@ def test_what_compose_mounts_and_builds_from_is_there():
     assert all((ROOT / one).is_file() for one in builds)
 
 
-SECRETS = {"server.toml", "erased.txt", "*.db", "deploy/server/.env", "deploy/server/backups"}
+SECRETS = {
+    *("server.toml", "erased.txt", "*.db", "deploy/server/.env", "deploy/server/backups"),
+    *("my-cluster.toml", "cluster"),
+}
 
 
 @pytest.mark.parametrize("kept_out_of", [".gitignore", ".dockerignore"])

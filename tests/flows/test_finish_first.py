@@ -84,3 +84,14 @@ def test_a_volunteer_who_writes_may_have_five_minutes_more(door):
     for _ in range(3):
         door.touch_at(3, 3).pass_(seconds=12)
     assert door.at == "rest"
+
+
+def test_the_question_about_more_time_is_not_hidden_by_another(door):
+    at_work(door).tap("Write a notice").tap("In my own words").type("FOG")
+    for _ in range(12):
+        door.pass_(seconds=20).touch_at(3, 3)
+    door.pass_(seconds=31)
+    assert door.reads("Volunteer mode closes in half a minute.")
+    assert not door.reads("Still there?")
+    door.pass_(seconds=5).tap("I need more time").pass_(seconds=28).touch_at(3, 3)
+    assert text_of(door) == "FOG"

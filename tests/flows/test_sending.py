@@ -130,6 +130,13 @@ def test_without_a_server_nothing_is_to_be_tried_or_joined(door):
     assert not door.can("Join the house")
 
 
+def test_to_open_the_page_asks_a_server_that_does_not_know_this_door_again(door):
+    server = FarServer(door, NOT_PAIRED)
+    door.shell.go("light")
+    door.settle()
+    assert server.tried == 1
+
+
 # Joining ----------------------------------------------------------------------------------------
 
 

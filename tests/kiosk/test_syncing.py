@@ -164,12 +164,13 @@ def test_paired_with_another_hub_a_door_with_all_sent_begins_empty(server, kiosk
     assert (list(door.store.tables()["notice"]), door.syncing.refusals()) == ([], [])
 
 
-def test_what_is_written_while_another_hub_takes_a_door_keeps_it_where_it_is(server, kiosks):
+@pytest.mark.parametrize("role", ["door", "wall"])
+def test_what_is_written_while_another_hub_takes_a_door_keeps_it_where_it_is(server, kiosks, role):
     door = has_hub(kiosks("door").light("all_sent"))
     token = read_token(door.place)
     door.writes("n1", undo_s=60)
     with pytest.raises(StillUnsent):
-        door.syncing._paired(Paired(server.token(OTHER_HUB), OTHER_HUB))
+        door.syncing._paired(Paired(server.token(OTHER_HUB), OTHER_HUB, role=role))
     assert (door.desk.snapshot.hub.id, read_token(door.place)) == (HUB, token)
     assert door.store.waiting == 1
 

@@ -85,6 +85,7 @@ class LeavingNameScreen(Page):
     def place_body(self, box: Box) -> Sequence[Widget]:
         """Letters and tiles; where no letter leads to anybody, that."""
         shown = self._letters_and_tiles(box)
+        self.hint.say = "leaving.nobody" if self.typed else "leaving.nobody_in"
         return shown if self._found.tiles or self.letters.allowed else self._hinted(shown)
 
     def _hinted(self, shown: Sequence[Widget]) -> Sequence[Widget]:

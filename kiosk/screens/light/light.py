@@ -60,8 +60,10 @@ class LightScreen(Page):
         return act
 
     def on_open(self, page: int = 0, **_facts: Any) -> None:
-        """Begin with the first of what was refused."""
+        """Begin with the first of what was refused; a server that does not know us is asked again."""
         self._page = page
+        if light_now(self.shell, self.now).engine == NOT_PAIRED:
+            self.shell.around.sync.try_now()
 
     def kept(self) -> dict[str, Any]:
         """Which page it is."""

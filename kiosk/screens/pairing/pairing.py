@@ -85,19 +85,28 @@ class PairingScreen(Page):
         self._pairing.begin()
 
     def _tick(self, _dt: float) -> None:
-        busy = self._pairing.state.phase in (Phase.ASKING, Phase.WAITING)
+        busy = self._pairing.state.phase in (Phase.ASKING, Phase.WAITING, Phase.KEEPING)
         if self.shell.idle.quiet_s >= (NOBODY_COMES_S if busy else LEFT_ALONE_S):
             self._leave()
         else:
             self.on_snapshot(self.hub, self.now)
 
+    def back(self) -> None:
+        """One screen back, unless this has become a wall."""
+        if not self._starts_over():
+            super().back()
+
     def _leave(self) -> None:
-        """Go home; a door that was joined as a wall just now starts over as one."""
-        around = self.shell.around
-        if around.desk.only_shows and not self.theme.wall and around.set_up is None:
-            around.restart()
-        else:
+        if not self._starts_over():
             self.rest()
+
+    def _starts_over(self) -> bool:
+        """Have a door that was joined as a wall just now start over as one; say whether it does."""
+        around = self.shell.around
+        over = around.desk.only_shows and not self.theme.wall and around.set_up is None
+        if over:
+            around.restart()
+        return bool(over)
 
     def acts(self) -> tuple[Sequence[Widget], Sequence[Widget]]:
         """Which screen this is left, the way on right."""

@@ -18,6 +18,6 @@ from sync.server.settings import open_settings
 if __name__ == "__main__":
     url, settings, port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    without_end = Limits(Rates(1 << 30, 1e9), Rates(1 << 30, 1e9))
+    without_end = Limits(*[Rates(1 << 30, 1e9)] * 3)
     service = Service(Database(url), open_settings(settings), limits=without_end, wait_s=0.05)
     uvicorn.run(make_app(service), port=port, access_log=False, log_level="warning")

@@ -172,6 +172,12 @@ def test_records_that_no_server_has_never_go_to_another_house(pairing):
     assert pairing.state.paired == Paired("", OTHER, "La Ronda")
 
 
+def test_what_somebody_writes_while_it_is_kept_keeps_it_where_it_is(pairing):
+    pairing.waiting().ticks().told(Approved(token(OTHER), Holding(OURS)))
+    pairing.told(Approved(token(OTHER), Holding(OURS, unsent=1)))
+    assert (pairing.phase, pairing.state.unsent) == (Phase.HELD, 1)
+
+
 def test_what_is_not_sent_yet_keeps_a_door_from_becoming_a_wall(pairing):
     wall = replace(token(OURS), role="wall")
     pairing.waiting().ticks().told(Approved(wall, Holding(OURS, unsent=12)))

@@ -79,6 +79,13 @@ def test_a_refusal_that_the_disk_would_not_have_is_noted_when_it_is_heard_again(
     assert pushing.effect(TakeIn).known == tuple(refused)
 
 
+def test_a_record_that_is_taken_after_all_is_noted_so_though_the_disk_refused_once(pushing):
+    pushing.answered(*pushed("a"), refused=[refusal("a")]).keeps(one_waits())
+    pushing.answered(*pushed("a")).fails(trouble="disk").rests_out()
+    pushing.answered(*pushed("a"))
+    assert pushing.effect(TakeIn).known == ()
+
+
 # 409: fork, reset, expired --------------------------------------------------------------------------------
 
 

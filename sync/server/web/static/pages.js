@@ -6,6 +6,7 @@
   // What is typed into a form with data-draft outlives a dead connection and a closed tab, for a day.
   // It is forgotten on the page of data-done, which says that this very form was taken.
   const A_DAY_MS = 24 * 3600 * 1000;
+  const RESTORED = "restored";
   const draftOf = (form) => "draft " + form.dataset.draft;
   const fieldsOf = (form) => [...form.elements].filter((one) => one.name
     && !["hidden", "file", "password"].includes(one.type));
@@ -32,7 +33,8 @@
     const draft = read(draftOf(form));
     // A draft of an older state of the record is left alone: the server shows both.
     if (!draft || draft.seen !== form.dataset.seen) return;
-    setTimeout(() => form.dispatchEvent(new Event("input", { bubbles: true }))); // the preview follows
+    const follows = new CustomEvent("input", { bubbles: true, detail: RESTORED }); // for the preview
+    setTimeout(() => form.dispatchEvent(follows));
     if (draft.id && form.elements.id) form.elements.id.value = draft.id;
     const fields = fieldsOf(form);
     draft.said.forEach(([name, value, checked], n) => {
@@ -57,7 +59,7 @@
       if (form.dataset.dressed) continue;
       form.dataset.dressed = "1";
       restore(form);
-      form.addEventListener("input", () => keep(form));
+      form.addEventListener("input", (event) => { if (event.detail !== RESTORED) keep(form); });
       form.addEventListener("submit", () => sessionStorage.setItem("sent", `${draftOf(form)}\n${form.dataset.done}`));
     }
   };

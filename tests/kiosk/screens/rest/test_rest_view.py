@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from kiosk.screens.light.view import Light
+from kiosk.screens.light.view import NOT_PAIRED, Light
 from kiosk.screens.rest.view import (
     RoomLine,
     greeting,
@@ -219,6 +219,12 @@ def test_what_is_urgent_says_since_when_nobody_knows_better(hub, heard, trouble,
     light = Light(trouble=trouble, last_ok=at(heard) if heard else None, now=NOW)
     shown = view(hub, notices=[notice("Lock", kind="urgent"), notice("Pears")], light=light)
     assert (shown.urgent[0].as_of, shown.notice.as_of) == (said, "")
+
+
+def test_a_door_that_is_not_let_in_says_as_of_too(hub):
+    light = Light(engine=NOT_PAIRED, last_ok=at("09:40"), now=NOW)
+    shown = view(hub, notices=[notice("Lock", kind="urgent")], light=light)
+    assert shown.urgent[0].as_of == "as of 09:40"
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
