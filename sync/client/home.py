@@ -197,7 +197,8 @@ class Home:
         if what.word:
             notes[WORD] = msgspec.to_builtins(what.word)
         if what.known is not None:
-            notes[REFUSED] = msgspec.to_builtins(what.known)
+            # As it will be read back: a tuple that comes back a list would pass for damage.
+            notes[REFUSED] = msgspec.json.decode(msgspec.json.encode(what.known))
         now_ms = self._clock.wall_ms()  # the machine's own clock may be years off
         job = partial(
             self._store.take_in,

@@ -2,6 +2,8 @@
 
 import pytest
 
+from kiosk.store import open_store
+from sync.client.home import REFUSED
 from tests.sync.client.devices import Device, PowerCutError, settle
 from tests.sync.client.hub import Hub
 
@@ -63,6 +65,16 @@ def test_a_refused_record_waits_or_is_known_to_be_refused_wherever_the_power_wen
     door.power = nth
     door.meets()
     assert door.store.waiting or door.status.refused == 1
+
+
+@pytest.mark.parametrize("refuses", [{"bikes"}, set()])
+def test_what_was_noted_of_refusals_is_in_a_backup_as_it_is_here(hub, door, refuses, tmp_path):
+    hub.refuses = refuses
+    door.writes("bikes", **{"title.en": "Bike repair"})
+    door.meets()
+    copy = door.store.backup(tmp_path / "copy.db")
+    with open_store(copy) as found:
+        assert len(found.note(REFUSED)) == len(refuses) == door.status.refused
 
 
 @pytest.mark.parametrize("call", ["renew", "keep"])
