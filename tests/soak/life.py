@@ -143,6 +143,11 @@ class Life:
         heard = (self.app.store.note(CURSOR) or "") == self.world.cursor
         return status.next == "listen" and not self.app.store.waiting and heard
 
+    def rests(self) -> None:
+        """Be level, and wait until the hub's thread has done its own work of the night: the backup."""
+        self.level()
+        self.app.desk.aside(lambda: None).result(PATIENCE_S)
+
     def level(self) -> None:
         """Let the time to undo pass, the server look what is due, and the door hear all of it."""
         self.passes(12)

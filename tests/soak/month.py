@@ -296,5 +296,5 @@ class Month:
             self.life.until(moment)
             looks()
         self.life.until(instant(tomorrow, clock_time(3, 40)))
-        self.life.level()
+        self.life.rests()
         assert day_of(self.life.now) == tomorrow, clock(self.life.now)
