@@ -6,7 +6,7 @@ import zlib
 import pytest
 
 from kiosk.store.errors import StoreFull, StoreHeld
-from tests.sync.client.served import Door, village
+from tests.sync.client.served import Door
 
 RECORD = {
     "kind": "notice",
@@ -14,20 +14,6 @@ RECORD = {
     "fields": {"title.en": "Soup at eight"},
     "stamps": {"*": "l0199c7a1b2c3-0000-9f3a61c2"},
 }
-
-
-@pytest.fixture
-def server():
-    with village() as server:
-        yield server
-
-
-@pytest.fixture
-def door(server):
-    door = Door(server)
-    yield door
-    server.close_waits()
-    door.close()
 
 
 def asks(server):

@@ -6,22 +6,8 @@ import pytest
 
 from kiosk.store.errors import StoreFull
 from sync.client.effects import Listen
-from tests.sync.client.served import LONGEST_S, Door, village
+from tests.sync.client.served import LONGEST_S
 from tests.sync.client.test_shell import RECORD
-
-
-@pytest.fixture
-def server():
-    with village() as server:
-        yield server
-
-
-@pytest.fixture
-def door(server):
-    door = Door(server)
-    yield door
-    server.close_waits()
-    door.close()
 
 
 def test_a_wait_says_what_is_true_when_it_is_asked(server, door):
