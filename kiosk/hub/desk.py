@@ -19,7 +19,6 @@ from kiosk.hub.moment import Moment
 from kiosk.hub.snapshot import Device, Snapshot
 from kiosk.store.changes import Changes, Note
 from kiosk.store.errors import UndoTooLate
-from kiosk.store.mirror import ROLE, WALL
 from sync.device_time import Undated
 from sync.errors import HubError
 from sync.log import Log
@@ -48,6 +47,8 @@ class Store(Protocol):
 
     @property
     def notes(self) -> Mapping[str, Any]: ...
+    @property
+    def is_mirror(self) -> bool: ...
     @property
     def waiting(self) -> int: ...
     @property
@@ -151,7 +152,7 @@ class Desk:
     @property
     def only_shows(self) -> bool:
         """Whether this device was joined as a wall: nothing that people do here is sent."""
-        return self._store.notes.get(ROLE) == WALL
+        return self._store.is_mirror
 
     @property
     def waiting(self) -> int:

@@ -25,8 +25,8 @@ def card_at_the_door(shell: Any, uid_hash: str, read: str) -> None:
     """Sign the holder of a card in or out and show what came of it; a new card has a page.
 
     While a volunteer is at work, or somebody is writing, their page stays, and it is only said. read:
-    what the reader read; a card that was printed at home says itself whose it is. On the first day nobody comes in: what was
-    answered so far stays, and it is said that the reader works.
+    what the reader read; a card that was printed at home says itself whose it is. On the first day
+    nobody comes in: what was answered so far stays, and it is said that the reader works.
     """
     if shell.around.set_up:
         shell.announce(shell.words.say("setup.card_read"))

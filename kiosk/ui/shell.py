@@ -138,9 +138,8 @@ class Shell(FloatLayout):
         dims = self.attention.dims(night=night, alone=alone, dimmed=self.dimmed)
         self.dimmed = not self.theme.wall and dims
         if self.dimmed and night:
-            self._screens.let_go(
-                but=self.screen
-            )  # a month of pages lies anew and together each day
+            # What is built anew each day lies together, and not between what a month left.
+            self._screens.let_go(but=self.screen)
 
     def sentence(self, key: str, **facts: Any) -> None:
         """Say one sentence in a dialog, with *All right* under it; a wall has nobody to tap it."""

@@ -48,7 +48,7 @@ class TakeIn:
     answered: the next word of the ask; with them, since who shows that ask's word again would be
     taken by a restored server for one whose push it never had. records: to merge. cursor: how far
     they reach; None: as far as before. word: that of the next ask, which follows at once. known:
-    all that is refused by now, and why, where that has changed: volunteers see it after a restart.
+    all that is refused by now, and why, where that may be another: volunteers see it after a restart.
     """
 
     accepted: tuple[Pushed, ...] = ()
