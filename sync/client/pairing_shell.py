@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 import requests
+from urllib3.exceptions import HTTPError
 
+from sync.client.bodies import body_of
 from sync.client.leaving import StillUnsent
 from sync.client.pairing import (
     Approved,
@@ -39,10 +41,13 @@ from sync.client.pairing_wire import (
     token_form,
     token_heard,
 )
-from sync.errors import HubError
+from sync.errors import BadMessage, HubError
 from sync.log import Log
 
 CONNECT_S, READ_S = 5, 30
+LONGEST_MS = 60_000
+"""A whole answer, however it drips: somebody stands and looks."""
+_OUR_JSON = {"Accept": "application/json", "Accept-Encoding": "identity"}
 log = Log("pairing")
 
 
@@ -193,21 +198,24 @@ class PairingShell:
     def _post(
         self, session: requests.Session, path: str, form: dict[str, str]
     ) -> tuple[int, bytes, float | None] | Failed:
+        asked_ms = self._pace.now_ms()
         # A redirect is a portal's: the token would be asked of whoever it names.
         try:
             with session.post(
                 self._server + path,
                 data=form,
-                headers={"Accept": "application/json"},
+                headers=_OUR_JSON,
                 timeout=(CONNECT_S, READ_S),
                 allow_redirects=False,
                 stream=True,
             ) as answer:
-                body = _read(answer)
+                body = body_of(
+                    answer, MAX_ANSWER_BYTES, lambda: self._pace.now_ms() - asked_ms > LONGEST_MS
+                )
                 return answer.status_code, body, _seconds(answer.headers.get("Retry-After"))
-        except (requests.exceptions.ContentDecodingError, requests.exceptions.SSLError):
+        except (BadMessage, requests.exceptions.SSLError):
             return Failed("not_the_server")
-        except (requests.RequestException, OSError):
+        except (requests.RequestException, HTTPError, OSError):
             return Failed("no_network")
 
     def _kept(self, paired: Paired) -> Event:
@@ -218,16 +226,6 @@ class PairingShell:
         except (HubError, OSError):
             return Failed("disk")
         return Kept()
-
-
-def _read(answer: requests.Response) -> bytes:
-    """Return what was answered, as far as an answer of ours could be long."""
-    body = b""
-    for part in answer.iter_content(4_096):
-        body += part
-        if len(body) > MAX_ANSWER_BYTES:
-            break
-    return body
 
 
 def _seconds(text: str | None) -> float | None:

@@ -9,6 +9,8 @@ import pytest
 from sync.client.effects import Listen
 from sync.client.events import Failed
 from sync.client.files import fetch_file
+from sync.client.pairing import Holding
+from sync.client.pairing_shell import PairingShell
 from sync.client.wire import LONGEST_MS, Device, Wire
 from tests.sync.client.answering import answering
 
@@ -29,6 +31,8 @@ def dripping():
             self.wfile.flush()
             if not given_up.wait(PATIENCE_S):
                 waited_in_vain.append(self.path)
+
+        do_POST = do_GET
 
         def log_message(self, *_):
             pass
@@ -58,3 +62,32 @@ def test_a_wait_ends(later):
 def test_a_picture_is_not_there(later):
     with dripping() as url:
         assert fetch_file(url, "t", "ab", now_s=lambda: later() / 1000) is None
+
+
+def test_a_code_to_join_by_is_asked_for_again(later):
+    class Pace:
+        def now_ms(self):
+            return later()
+
+        def next(self, inbox, _until_ms):
+            return inbox.get()
+
+    seen = []
+
+    def changed():
+        seen.append(shell.state.trouble)
+        if shell.state.trouble:
+            shell.end()
+
+    with dripping() as url:
+        shell = PairingShell(
+            url,
+            lambda: {"name": "Front door", "node": "9f3a61c2", "role": "door"},
+            holding=Holding,
+            keep=lambda _paired: None,
+            changed=changed,
+            pace=Pace(),
+        )
+        shell.begin()
+        assert shell.join(2 * PATIENCE_S), "the thread never ended"
+    assert "not_the_server" in seen
