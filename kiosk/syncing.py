@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from random import SystemRandom
 from typing import Any
@@ -31,6 +33,10 @@ from sync.protocol import Refusal
 
 SOON_S = 0.3
 """A thread that waits for the server is not waited for: it ends with the process."""
+HEARD = "heard_ms"
+"""The note of when an exchange last succeeded, since 1970; an hour late at most."""
+HEARD_EVERY_MS = 3_600_000
+"""A note costs a commit."""
 log = Log("sync")
 
 
@@ -76,6 +82,7 @@ class Syncing:
         self._store, self._desk, self._clock = store, desk, clock
         self._token = DeviceToken(place)
         self._changed, self._say = changed, say
+        self._noting: Future[None] | None = None
         self._shell = Shell(
             Home(
                 store,
@@ -125,8 +132,13 @@ class Syncing:
         self._shell.close(SOON_S)
 
     def status(self) -> Status | None:
-        """Return how it stands."""
-        return self._shell.status
+        """Return how it stands; before the first exchange of a boot, with the last one of before."""
+        status = self._shell.status
+        noted_ms = self._store.note(HEARD)
+        if status.last_ok_ms is not None or noted_ms is None:
+            return status
+        ago_ms = max(0, self._clock.wall_ms() - noted_ms)
+        return replace(status, last_ok_ms=self.now_ms() - ago_ms)
 
     def refusals(self) -> Sequence[Refusal]:
         """Return the records that the server did not take, and why."""
@@ -143,7 +155,17 @@ class Syncing:
     def _told(self, what: str) -> None:
         if what:
             self._say(what)
+        self._note_heard()
         self._changed()
+
+    def _note_heard(self) -> None:
+        """Keep that the server answered: after a restart people may want to know how old news is."""
+        last_ok_ms = self._shell.status.last_ok_ms
+        if last_ok_ms is None or (self._noting and not self._noting.done()):
+            return
+        heard_ms = self._clock.wall_ms() - (self.now_ms() - last_ok_ms)
+        if abs(heard_ms - (self._store.note(HEARD) or 0)) >= HEARD_EVERY_MS:
+            self._noting = self._desk.aside(lambda: self._store.keep_notes(**{HEARD: heard_ms}))
 
     def _holding(self) -> Holding:
         nowhere_else = self._store.waiting + len(self.refusals())
@@ -162,7 +184,7 @@ class Syncing:
         What this device is now is noted before a door's token and after a wall's: wherever the power
         goes, what people do at it is sent, or refused aloud; a wall's store keeps it from everybody.
         """
-        notes = {ROLE: paired.role, WORD: None, CURSOR: ""}
+        notes = {ROLE: paired.role, WORD: None, CURSOR: "", HEARD: None}
         begins = partial(self._begin_with, paired, notes)
         if paired.role != WALL:
             self._desk.do(begins).result()

@@ -12,16 +12,18 @@ from kiosk.hub.desk import Desk
 from kiosk.hub.rules import RULES_OF_TIME
 from kiosk.hub.snapshot import Device
 from kiosk.store import Changes, Write, open_store
-from kiosk.syncing import Syncing
+from kiosk.syncing import HEARD, Syncing
 from sync.client.leaving import StillUnsent
 from sync.client.pairing import Paired, Phase
 from tests.kiosk.real_server import HUB, LONGEST_S, OTHER_HUB, RealServer
+
+TWO_HOURS_MS = 7_200_000
 
 
 class Kiosk:
     """All of a kiosk but its screen."""
 
-    def __init__(self, server, folder, token=""):
+    def __init__(self, url, folder, token=""):
         self.turn, self.place = threading.Condition(), Place(folder).make()
         self.sentences = []
         if token:
@@ -31,7 +33,7 @@ class Kiosk:
         self.desk = Desk(self.store, device, self.clock, dice=Random(1), rules=RULES_OF_TIME)
         self.clock.when_told(self.desk.date)
         self.syncing = Syncing(
-            Config(server=server.url, name="Door"),
+            Config(server=url, name="Door"),
             self.place,
             store=self.store,
             desk=self.desk,
@@ -90,9 +92,9 @@ def server(tmp_path):
 def kiosks(server, tmp_path):
     found = []
 
-    def opened(name, *, paired=True, hub=HUB, token=""):
+    def opened(name, *, paired=True, hub=HUB, token="", url=server.url):
         token = token or (server.token(hub) if paired else "")
-        found.append(Kiosk(server, tmp_path / name, token))
+        found.append(Kiosk(url, tmp_path / name, token))
         return found[-1]
 
     yield opened
@@ -136,6 +138,24 @@ def test_revoked_it_stops_and_keeps_everything(server, kiosks):
     server.revokes_all()
     door.writes("n1")
     assert door.light("not_paired").store.waiting == 1
+
+
+def test_how_old_its_news_is_a_door_knows_after_a_restart_without_a_network(kiosks):
+    door = kiosks("door").light("all_sent")
+    door.until(lambda: door.syncing._noting).syncing._noting.result(LONGEST_S)
+    door.store.keep_notes(**{HEARD: door.clock.wall_ms() - TWO_HOURS_MS})
+    door.close()
+    again = kiosks("door", paired=False, url="http://127.0.0.1:1")
+    again.until(lambda: again.syncing.status().trouble == "no_network")
+    ago_ms = again.syncing.now_ms() - again.syncing.status().last_ok_ms
+    assert TWO_HOURS_MS <= ago_ms < 2 * TWO_HOURS_MS
+
+
+def test_of_another_house_a_door_has_heard_nothing(kiosks):
+    door = kiosks("door").light("all_sent")
+    door.until(lambda: door.syncing._noting).syncing._noting.result(LONGEST_S)
+    door.syncing._paired(Paired("h.d.s", OTHER_HUB))
+    door.until(lambda: door.syncing.status().last_ok_ms is None)
 
 
 def has_hub(door, hub=HUB):

@@ -34,8 +34,8 @@ class Light:
     """How it stands with sending. waiting: records the server lacks, the oldest ``since``.
 
     refused: records the server did not take. engine: how it stands with the server in one word,
-    "" without a server. trouble: what stands in the way ("" = nothing). last_ok: the last exchange
-    of this boot. next_try: when the next one is tried, of a kiosk that tries again. now: as of.
+    "" without a server. trouble: what stands in the way ("" = nothing). last_ok: the last exchange,
+    whenever that was. next_try: when the next one is tried, of a kiosk that tries again. now: as of.
     """
 
     waiting: int = 0
