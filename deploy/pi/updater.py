@@ -14,12 +14,13 @@ import urllib.request
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
 
-from deploy.machine.machine import Machine, NotDone
+from deploy.machine.machine import Machine, NotDone, write_whole
 from deploy.machine.programs import put_version
-from deploy.pi.archive import VERSION
+from deploy.pi.archive import VERSION, BadArchive
 from deploy.pi.judging import Health, is_newer
 from deploy.pi.shelf import Shelf
 from deploy.pi.updating import Install, Kiosk, at_boot, go_on, take
@@ -32,6 +33,10 @@ QUIET_HOURS = range(2, 5)
 UNITS = "kiosk-app@*.service"
 AS_KIOSK = ("setpriv", "--reuid", "kiosk", "--regid", "kiosk", "--init-groups")
 TIMEOUT_S = 60
+NO_FIT = "no-fit"
+"""The note of a signature that the archive beside it did not have, by its hash."""
+TRIED_AGAIN_S = 20 * 3600
+"""The night after."""
 FACTS = ("ActiveState", "SubState", "NRestarts", "ActiveEnterTimestampMonotonic", "StatusText")
 
 
@@ -108,19 +113,39 @@ def fetched(address: str, current: str, failed: Collection[str], work: Path) -> 
 
     failed: versions that would be refused again; they are not downloaded.
     """
+
+    def fetch(name: str) -> Path:
+        with (
+            urllib.request.urlopen(f"{address}/{name}", timeout=TIMEOUT_S) as answer,  # noqa: S310
+            (work / name).open("wb") as file,
+        ):
+            copyfileobj(answer, file)
+        return work / name
+
     if not address.startswith("https://"):
         raise NotDone(f"{ADDRESS} must begin with https://")
     with urllib.request.urlopen(f"{address}/latest", timeout=TIMEOUT_S) as answer:  # noqa: S310  # https
         version = answer.read(40).decode("ascii", "replace").strip()
     if not VERSION.fullmatch(version) or not is_newer(version, current) or version in failed:
         return None
-    for name in (f"commons-{version}.tar", f"commons-{version}.tar.minisig"):
-        with (
-            urllib.request.urlopen(f"{address}/{name}", timeout=TIMEOUT_S) as answer,  # noqa: S310
-            (work / name).open("wb") as file,
-        ):
-            copyfileobj(answer, file)
-    return work / f"commons-{version}.tar"
+    name = f"commons-{version}.tar"
+    if _did_not_fit(fetch(f"{name}.minisig").read_bytes(), work):
+        return None
+    return fetch(name)
+
+
+def _did_not_fit(signature: bytes, work: Path) -> bool:
+    """Whether an archive with this signature was refused since last night."""
+    try:
+        note = work / NO_FIT
+        ago_s = time.time() - note.stat().st_mtime
+        return note.read_text("ascii") == _digest(signature) and 0 <= ago_s < TRIED_AGAIN_S
+    except FileNotFoundError:
+        return False
+
+
+def _digest(signature: bytes) -> str:
+    return sha256(signature).hexdigest()
 
 
 def look(kiosk: Kiosk, address: Path, hour: int) -> str:
@@ -132,6 +157,11 @@ def look(kiosk: Kiosk, address: Path, hour: int) -> str:
     try:
         archive = fetched(url, kiosk.shelf.current, kiosk.shelf.failed, kiosk.work)
         return f"{take(kiosk, archive)} is on trial" if archive else ""
+    except BadArchive:
+        # Cut off on its way, or signed by nobody we know: the same again is no use tonight.
+        for one in kiosk.work.glob("commons-*.minisig"):
+            write_whole(kiosk.work / NO_FIT, _digest(one.read_bytes()).encode())
+        raise
     finally:
         # Whatever became of it, and what the power left of another night's: 80 MB each.
         for one in kiosk.work.glob("commons-*"):

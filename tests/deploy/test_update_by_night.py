@@ -1,6 +1,8 @@
 """A new version is looked for at night: it is downloaded once, and nothing of that stays."""
 
+import os
 import shutil
+import time
 import urllib.request
 from contextlib import suppress
 from dataclasses import replace
@@ -9,6 +11,7 @@ from itertools import count
 import pytest
 
 from deploy.pi import updater
+from deploy.pi.archive import BadArchive
 from deploy.pi.judging import LIVED_S, Health
 from deploy.pi.updating import NotTaken
 from tests.deploy.pretend import PowerCut, cut_after
@@ -51,7 +54,29 @@ def test_a_version_that_failed_here_is_not_downloaded_again(kiosk, archive, web)
     with pytest.raises(NotTaken, match="did not stand its trial"):
         looks(kiosk, web)
     assert looks(kiosk, web) == ""
-    assert web.asked == ["latest", NEW, f"{NEW}.minisig", "latest"]
+    assert web.asked == ["latest", f"{NEW}.minisig", NEW, "latest"]
+
+
+def test_what_is_not_signed_by_us_is_downloaded_once_a_night(kiosk, archive, web):  # noqa: F811
+    archive("0.2.0", key="theirs")
+    web.publishes("0.2.0")
+    with pytest.raises(BadArchive, match="is not signed"):
+        looks(kiosk, web)
+    assert (looks(kiosk, web), web.asked.count(NEW)) == ("", 1)
+    last_night = time.time() - updater.TRIED_AGAIN_S
+    os.utime(kiosk.work / updater.NO_FIT, (last_night, last_night))
+    with pytest.raises(BadArchive, match="is not signed"):
+        looks(kiosk, web)
+    assert web.asked.count(NEW) == 2
+
+
+def test_the_same_version_signed_anew_is_taken_the_same_night(kiosk, archive, web):  # noqa: F811
+    archive("0.2.0", key="theirs")
+    web.publishes("0.2.0")
+    with suppress(BadArchive):
+        looks(kiosk, web)
+    archive("0.2.0")
+    assert looks(kiosk, web) == "0.2.0 is on trial"
 
 
 @pytest.mark.parametrize("how", ["good", "crashes"])
