@@ -12,9 +12,10 @@ from kiosk.ui.words import Words
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """A call that runs: for which visit, its sentence, how many seconds it goes on."""
+    """A call that runs: for which visit, who is called, in a sentence too, for how many seconds."""
 
     visit: str
+    names: str
     text: str
     left_s: float
 
@@ -25,8 +26,9 @@ def call_line(hub: Snapshot, now: datetime, words: Words) -> CallLine | None:
     if call is None or not call.names:
         return None
     key = "wall.call_new" if call.is_new else "wall.call_asked"
-    text = words.say(key, names=words.list_(call.names))
-    return CallLine(call.visit, text, (call.until - now).total_seconds())
+    names = words.list_(call.names)
+    text = words.say(key, names=names)
+    return CallLine(call.visit, names, text, (call.until - now).total_seconds())
 
 
 def call_words(hub: Snapshot, now: datetime, words: Words) -> str:

@@ -7,6 +7,7 @@ from tests.flows.seeing import box_of, is_pressed, is_text, shown, words_on
 
 LEAST_MM, ROUNDING_MM = 15.0, 0.25
 LEAST_CONTRAST = 7.0
+SIGNS = ("Shape", "Icon")
 
 
 def problems(shell) -> list[str]:
@@ -19,7 +20,7 @@ def problems(shell) -> list[str]:
         *_squashed(layer),
         *_beyond_field(layer),
         *_small(pressed, shell.theme),
-        *_outside([*pressed, *free], shell),
+        *_outside([*pressed, *free, *_signs(layer)], shell),
         *_overlapping(pressed),
         *_written_over(free),
         *_wordless(pressed),
@@ -33,6 +34,11 @@ def _seen(layer):
     pressed = [w for w in widgets if is_pressed(w)]
     texts = [w for w in widgets if is_text(w) and words_on(w)]
     return pressed, [t for t in texts if not any(is_pressed(a) for a in _ancestors(t))]
+
+
+def _signs(layer):
+    """What is drawn beside words: shapes and icons."""
+    return [w for w in shown(layer) if type(w).__name__ in SIGNS]
 
 
 def _ancestors(widget):

@@ -192,13 +192,19 @@ def _last(light: Light, words: Words, local: Local) -> str:
 
 def as_of(light: Light, words: Words, local: Local) -> str:
     """Return "as of 10:42" where an urgent notice may be over without this device knowing, else ""."""
+    known = known_at(light, words, local)
+    return words.say("rest.as_of", time=known) if known else ""
+
+
+def known_at(light: Light, words: Words, local: Local) -> str:
+    """Return when the server was last heard, where that is long ago and something is in the way."""
     heard, now = light.last_ok, light.now
     if heard is None or now is None or not is_stale(heard, now):
         return ""
     if not (light.trouble or light.engine == NOT_PAIRED):
         return ""
     day = "" if _same_day(heard, now, local) else f"{words.day(local(heard).date(), 'least')}, "
-    return words.say("rest.as_of", time=f"{day}{words.clock(local(heard))}")
+    return day + words.clock(local(heard))
 
 
 def _next(light: Light, words: Words, local: Local) -> str:

@@ -15,6 +15,8 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.hub.actor import Actor
 from kiosk.hub.notice_words import PutBack, Replaced, put_back, replaced
 from kiosk.hub.notices import WithdrawNotice, by_line, is_owner, running, withdraw_notice
+from kiosk.screens.light.now import light_now
+from kiosk.screens.light.view import known_at
 from kiosk.screens.notice.reader import NoticePage, SetText, set_text
 from kiosk.screens.notice.view import (
     NoticeView,
@@ -73,6 +75,7 @@ class NoticeScreen(HubScreen):
                 by=by_line(hub, found, now),
                 lang=self._lang,
                 today=hub.today(now),
+                known_at=known_at(light_now(self.shell, now), self.words, hub.local),
             )
         self._mine = found is not None and is_owner(hub, found, self._actor)
         self._lost = self._replaced(hub, now)

@@ -35,17 +35,25 @@ class NoticeView:
 
 
 def notice_view(
-    notice: Notice, words: Words, *, by: str, lang: str = "", today: date | None = None
+    notice: Notice,
+    words: Words,
+    *,
+    by: str,
+    lang: str = "",
+    today: date | None = None,
+    known_at: str = "",
 ) -> NoticeView:
     """Return what the page of a notice shows.
 
     by: the masked name of who put it up. lang: read in this language, "" for the reader's own or
-    else the author's.
+    else the author's. known_at: when an urgent one was last known to be so, where that is long ago.
     """
     reads = Words(lang) if lang else words
     title, title_lang = reads.pick(notice.title, notice.first_lang)
     body, body_lang = reads.pick(notice.body, notice.first_lang)
     shown = title_lang or body_lang
+    if known_at and notice.kind == "urgent":
+        body = f"{body.strip()}\n\n{words.say('notice.known_at', time=known_at)}"
     return NoticeView(
         id=notice.id,
         mark=MARKS[notice.kind],

@@ -107,6 +107,8 @@ class Paged(Form):
         beside = room - title.lines_width()
         if dots.width > beside:
             dots = Dots(words, pages.index(here), brief=True, height=round(tall))
+        if dots.width > place.width:
+            dots = Dots([""] * len(words), pages.index(here), brief=True, height=round(tall))
         dots.pos = round(box.x + box.width - dots.width), round(place.y)
         if dots.width <= beside:
             return [title, dots], rest

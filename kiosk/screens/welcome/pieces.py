@@ -239,7 +239,10 @@ class WallQuestion(Widget):
 
 
 class Dots(BoxLayout):
-    """Which page this is: a dot and a word for each, the present one full."""
+    """Which page this is: a dot and a word for each, the present one full.
+
+    brief: only this page's word. words: "" where there is no room for one.
+    """
 
     def __init__(self, words: list[str], here: int, *, brief: bool = False, **facts: Any) -> None:
         super().__init__(size_hint=(None, None), **facts)
@@ -252,7 +255,7 @@ class Dots(BoxLayout):
             dot.pos_hint = {"center_y": 0.5}
             self.add_widget(dot)
             wide += dot.width + self.spacing
-            if not brief or is_here:
+            if word and (is_here or not brief):
                 text = Text(text=word, ink=ink, weight=600 if is_here else 400, fit="width")
                 text.settle()
                 text.width = text.texture_size[0]

@@ -32,7 +32,7 @@ def dripping():
             if not given_up.wait(PATIENCE_S):
                 waited_in_vain.append(self.path)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815  # the name is that of http.server
 
         def log_message(self, *_):
             pass

@@ -2,6 +2,7 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from kiosk.screens.notice.paging import text_pages
 from kiosk.screens.notice.view import neighbours, next_language, notice_view, until
@@ -31,6 +32,14 @@ def test_a_notice_is_read_in_the_readers_language():
 def test_the_other_language_is_offered_and_then_said():
     assert seen().other == "es"
     assert (seen(lang="es").body, seen(lang="es").foreign) == ("Dos cajas.", "(in Spanish)")
+
+
+def test_an_urgent_one_says_in_full_when_it_was_last_known_to_be_so():
+    urgent = structs.replace(PEARS, kind="urgent")
+    assert seen(urgent, known_at="10:42").body == (
+        "Two crates.\n\nLast known: 10:42. Nothing was heard since."
+    )
+    assert seen(urgent).body == seen(known_at="10:42").body == "Two crates."
 
 
 def test_a_notice_in_one_language_offers_no_other():
