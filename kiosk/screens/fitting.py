@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from kiosk.screens.notice.paging import text_pages
 from kiosk.ui.page import Box
@@ -22,7 +23,7 @@ def fit_text(text: Text, wide_px: float, tall_px: float, roles: Sequence[str] = 
     text.size_hint, text.width = (None, None), round(wide_px)
     for role in roles or (text.role,):
         text.role = role
-        if _fits(text, tall_px):
+        if fits_whole(text, tall_px):
             return True
     if text.is_clipped:
         whole = _hyphened(text, wide_px)
@@ -32,6 +33,13 @@ def fit_text(text: Text, wide_px: float, tall_px: float, roles: Sequence[str] = 
         _cut(text, whole[:MOST_LETTERS], tall_px)
     text.height = text.text_height
     return text.text_height <= tall_px
+
+
+def fits_whole(text: Text, tall_px: float = inf) -> bool:
+    """Whether a text stands in its width with every word whole; its height follows."""
+    text.settle()
+    text.height = text.text_height
+    return text.text_height <= tall_px and not text.is_clipped
 
 
 def stack(box: Box, texts: Iterable[Text], gap_px: float = 0) -> list[Text]:
@@ -44,13 +52,6 @@ def stack(box: Box, texts: Iterable[Text], gap_px: float = 0) -> list[Text]:
             top -= gap_px
             shown.append(text)
     return shown
-
-
-def _fits(text: Text, tall_px: float) -> bool:
-    """Whether it stands in its width with every word whole."""
-    text.settle()
-    text.height = text.text_height
-    return text.text_height <= tall_px and not text.is_clipped
 
 
 def _hyphened(text: Text, wide_px: float) -> str:

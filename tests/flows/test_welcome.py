@@ -2,6 +2,8 @@
 
 import pytest
 
+from kiosk.hub.tags import ANIMALS
+
 ANA = "04B39E62072BD4"  # welcomes until 14:00; her yes to the wall stands; not here yet
 INES = "0463A4D8046B21"  # has no standing yes; not here yet
 
@@ -249,3 +251,9 @@ def test_another_look_shows_the_same_visit_again(door, act):
     getattr(door.shell.screen, act)()
     door.settle().audit()
     assert door.at == "welcome" and any("10:42" in words for words in door.texts())
+
+
+@pytest.mark.parametrize("animal", ANIMALS)
+def test_every_tag_is_read_whole(door, monkeypatch, animal):
+    monkeypatch.setattr("kiosk.hub.sign_in.free_tag", lambda *_: f"purple {animal} 66")
+    guest(door).audit()

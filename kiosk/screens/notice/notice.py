@@ -196,6 +196,7 @@ class NoticeScreen(HubScreen):
             act.bind(on_release=lambda *_, does=does: does())
             setattr(acts, name, act)
         acts.next.icon_end = "" if self.theme.large else "arrow-right"
+        acts.next.hug = False
         return acts
 
     def _set(self) -> None:
@@ -223,6 +224,7 @@ class NoticeScreen(HubScreen):
     def _arrange(self) -> None:
         parts, acts = self._parts, self._acts
         more = self._page + 1 < self._pages
+        acts.next.width = self._wide_enough(acts.next)
         acts.next.say = next_key(more=more, roomy=self.theme.roomy)
         acts.before.disabled = not self._page and not self._around[0]
         acts.next.disabled = not more and not self._around[1]
@@ -239,6 +241,17 @@ class NoticeScreen(HubScreen):
             for part in wanted:
                 parts.body.add_widget(part)
         parts.foot.show(self._left_acts(), [acts.before, acts.next] if self._seen else [])
+
+    def _wide_enough(self, button: Any) -> int:
+        """Return a width for whatever it says.
+
+        Else the rows of the foot would depend on how many pages there are, and the pages on the foot.
+        """
+        widths = []
+        for more in (False, True):
+            button.say = next_key(more=more, roomy=self.theme.roomy)
+            widths.append(button.hugged_width())
+        return max(widths)
 
     def _left_acts(self) -> list[Any]:
         acts, left = self._acts, []

@@ -41,7 +41,8 @@ class VolunteerScreen(VolunteerPage):
         self._grid: HomeGrid | None = None
         self._ways_back = [self._leave_act()]
         self.told = Banner(kind="saved", may_shorten=True, size_hint=(None, None))
-        self.take_back = Undo(size_hint=(None, None), hug=True)
+        icon = "" if self.theme.large else "undo-variant"
+        self.take_back = Undo(icon=icon, size_hint=(None, None), hug=True)
         self.take_back.bind(on_release=lambda *_: self.undo(self._undone))
         self.shell.undo.bind(seconds=self._count)
         self._need: Need | None = None

@@ -10,7 +10,7 @@ from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.screens.fitting import fit_text, stack
+from kiosk.screens.fitting import fit_text, fits_whole, stack
 from kiosk.screens.tags import TagWords, whole
 from kiosk.screens.welcome.things import Thing
 from kiosk.screens.welcome.view import Wall
@@ -52,11 +52,12 @@ class TagCard(Card):
         texts = [Text(text=self.hint), Text(text=self.text, role=self.role)]
         for self.icon_px, self.weight in ((theme.mm(ICON_MM), 700), (0, 700), (0, 400)):
             texts[1].weight = self.weight
-            pads_mm = 3 + 4 + 3 if self.icon_px else 4 + 3
-            room = max(1, wide_px - self.icon_px - theme.mm(pads_mm))
+            pads_mm = 3 + 4 + 3 if self.icon_px else 2 + 3
+            room = max(1, wide_px - (self.icon_px or 1) - theme.mm(pads_mm))
             for text in texts:
-                fit_text(text, room, 10_000)
-            if not texts[1].is_clipped:
+                text.size_hint, text.width = (None, None), round(room)
+            fit = [fits_whole(text) for text in texts]
+            if all(fit):
                 break
         self.hint_px, self.text_px = (text.text_height for text in texts)
         return float(max(self.icon_px, self.hint_px + self.text_px) + 2 * theme.mm(1.4))
