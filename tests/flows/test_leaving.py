@@ -196,4 +196,4 @@ def test_letters_that_lead_to_nobody_say_so(door):
     door.shell.go("leaving_name", typed="qx")
     door.settle().audit().picture("leaving-nobody")
     tiles, hint = door.shell.screen.tiles, door.shell.screen.hint
-    assert door.reads("Nobody here goes by these letters.") or hint.text_height > tiles.height
+    assert door.reads("No such name here.") or hint.text_height > tiles.height

@@ -50,6 +50,8 @@ def test_whoever_turned_the_page_of_visits_stays_there_when_others_come(door):
     comes("Zoe Lund")
     at_work(door, then="volunteer_visits")
     assert any("Zoe L." in words for words in door.offers())
+    if door.shell.screen._rows.slots < 3:
+        pytest.skip("one name a page: whoever comes takes its place")
     door.tap("More")
     comes("Ada Berg")
     assert not any(name in words for words in door.offers() for name in ("Zoe L.", "Ada B."))

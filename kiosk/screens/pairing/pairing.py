@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ class PairingScreen(Page):
         name = self.words.say(f"colour.{device.colour}") if device.colour else ""
         self._device = Text(text=" · ".join(p for p in (device.name, name) if p), fit="width")
         self._title = Text(role="title", weight=700, fit="width")
+        self._good = Text(fit="width")
         self._new = self._act("Secondary", "pairing.new_code", self._begin)
         self._try = self._act("Secondary", "act.try_now", self._begin)
         self._done = self._act("Primary", "act.all_right", self._leave)
@@ -73,13 +75,15 @@ class PairingScreen(Page):
         state = pairing.state
         view = pairing_view(state, pairing.holds(), self.words, pairing.now_ms())
         if self._view is None or self._view.shape != view.shape:
-            self._view, self._parts = view, Parts(view)
+            self._view = view
+            self._parts = Parts(replace(view, good="") if self._counts_at_foot else view)
             inside = self.theme.roomy and not self.theme.low
             self.heading = "" if inside else view.heading_short
             self._title.text = view.heading if inside else ""
             self.arrange()
-        elif self._parts is not None:
+        elif self._parts is not None and not self._counts_at_foot:
             self._parts.count_down(view.good)
+        self._good.text = view.good
 
     def _begin(self) -> None:
         self._pairing.begin()
@@ -112,8 +116,17 @@ class PairingScreen(Page):
         """Which screen this is left, the way on right."""
         acts = {"new_code": [self._new], "try_now": [self._try], "done": [self._done]}
         right = acts.get(self._view.acts if self._view else "", [])
-        named = self.theme.roomy and not self.theme.low and self._view and self._view.code
-        return [self._device] if named else [], right
+        if not (self._view and self._view.code):
+            return [], right
+        if self._counts_at_foot:
+            return [self._good], right
+        return [self._device] if self.theme.roomy and not self.theme.low else [], right
+
+    @property
+    def _counts_at_foot(self) -> bool:
+        """Whether there is room beside *New code* alone for how long the code counts."""
+        theme = self.theme
+        return bool(theme.large and not theme.roomy and not theme.portrait)
 
     def place_body(self, box: Box) -> Sequence[Widget]:
         """The words and the code; the title stands beside *Back* where there is room for it."""

@@ -78,7 +78,7 @@ class Acting:
         assert made.starts is not None  # noqa: S101  # a use case has set it
         span = span or span_at(made.starts, made.minutes, hub.zone)
         where = words.say(
-            "room.done_where",
+            "room.done_where_short" if self.theme.large else "room.done_where",
             room=room_name(hub, made.room, words),
             day=words.near_day(made.starts.date(), hub.today(self.now)),
             times=times(hub, span, words),
