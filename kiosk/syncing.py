@@ -34,9 +34,9 @@ from sync.protocol import Refusal
 SOON_S = 0.3
 """A thread that waits for the server is not waited for: it ends with the process."""
 HEARD = "heard_ms"
-"""The note of when an exchange last succeeded, since 1970; an hour late at most."""
-HEARD_EVERY_MS = 3_600_000
-"""A note costs a commit."""
+"""The note of when an exchange last succeeded, since 1970; as long as all goes well it lies behind."""
+HEARD_EVERY_MS, A_MOMENT_MS = 600_000, 1_000
+"""A note costs a commit: so often while all goes well, and the moment that something is in the way."""
 log = Log("sync")
 
 
@@ -137,8 +137,7 @@ class Syncing:
         noted_ms = self._store.note(HEARD)
         if status.last_ok_ms is not None or noted_ms is None:
             return status
-        ago_ms = max(0, self._clock.wall_ms() - noted_ms)
-        return replace(status, last_ok_ms=self.now_ms() - ago_ms)
+        return replace(status, last_ok_ms=self.now_ms() - (self._clock.wall_ms() - noted_ms))
 
     def refusals(self) -> Sequence[Refusal]:
         """Return the records that the server did not take, and why."""
@@ -160,11 +159,12 @@ class Syncing:
 
     def _note_heard(self) -> None:
         """Keep that the server answered: after a restart people may want to know how old news is."""
-        last_ok_ms = self._shell.status.last_ok_ms
-        if last_ok_ms is None or (self._noting and not self._noting.done()):
+        status = self._shell.status
+        if status.last_ok_ms is None or (self._noting and not self._noting.done()):
             return
-        heard_ms = self._clock.wall_ms() - (self.now_ms() - last_ok_ms)
-        if abs(heard_ms - (self._store.note(HEARD) or 0)) >= HEARD_EVERY_MS:
+        heard_ms = self._clock.wall_ms() - (self.now_ms() - status.last_ok_ms)
+        behind_ms = abs(heard_ms - (self._store.note(HEARD) or 0))
+        if behind_ms >= (A_MOMENT_MS if status.trouble else HEARD_EVERY_MS):
             self._noting = self._desk.aside(lambda: self._store.keep_notes(**{HEARD: heard_ms}))
 
     def _holding(self) -> Holding:

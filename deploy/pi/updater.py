@@ -20,10 +20,10 @@ from shutil import copyfileobj
 
 from deploy.machine.machine import Machine, NotDone, write_whole
 from deploy.machine.programs import put_version
-from deploy.pi.archive import VERSION, BadArchive
+from deploy.pi.archive import VERSION
 from deploy.pi.judging import Health, is_newer
 from deploy.pi.shelf import Shelf
-from deploy.pi.updating import Install, Kiosk, at_boot, go_on, take
+from deploy.pi.updating import Install, Kiosk, NotNow, at_boot, go_on, take
 
 HOME = Path("/data/app")
 RECORDS = Path("/data/kiosk")
@@ -33,8 +33,8 @@ QUIET_HOURS = range(2, 5)
 UNITS = "kiosk-app@*.service"
 AS_KIOSK = ("setpriv", "--reuid", "kiosk", "--regid", "kiosk", "--init-groups")
 TIMEOUT_S = 60
-NO_FIT = "no-fit"
-"""The note of a signature that the archive beside it did not have, by its hash."""
+REFUSED = "refused"
+"""The note of an archive that was not taken, by the hash of its signature."""
 TRIED_AGAIN_S = 20 * 3600
 """The night after."""
 FACTS = ("ActiveState", "SubState", "NRestarts", "ActiveEnterTimestampMonotonic", "StatusText")
@@ -120,6 +120,9 @@ def fetched(address: str, current: str, failed: Collection[str], work: Path) -> 
             (work / name).open("wb") as file,
         ):
             copyfileobj(answer, file)
+            whole = answer.headers.get("Content-Length")
+            if whole and file.tell() != int(whole):
+                raise NotDone(f"{name} was cut off on its way")
         return work / name
 
     if not address.startswith("https://"):
@@ -129,15 +132,15 @@ def fetched(address: str, current: str, failed: Collection[str], work: Path) -> 
     if not VERSION.fullmatch(version) or not is_newer(version, current) or version in failed:
         return None
     name = f"commons-{version}.tar"
-    if _did_not_fit(fetch(f"{name}.minisig").read_bytes(), work):
+    if _was_refused(fetch(f"{name}.minisig").read_bytes(), work):
         return None
     return fetch(name)
 
 
-def _did_not_fit(signature: bytes, work: Path) -> bool:
+def _was_refused(signature: bytes, work: Path) -> bool:
     """Whether an archive with this signature was refused since last night."""
     try:
-        note = work / NO_FIT
+        note = work / REFUSED
         ago_s = time.time() - note.stat().st_mtime
         return note.read_text("ascii") == _digest(signature) and 0 <= ago_s < TRIED_AGAIN_S
     except FileNotFoundError:
@@ -156,16 +159,23 @@ def look(kiosk: Kiosk, address: Path, hour: int) -> str:
     url = address.read_text("utf-8").strip().rstrip("/")
     try:
         archive = fetched(url, kiosk.shelf.current, kiosk.shelf.failed, kiosk.work)
-        return f"{take(kiosk, archive)} is on trial" if archive else ""
-    except BadArchive:
-        # Cut off on its way, or signed by nobody we know: the same again is no use tonight.
-        for one in kiosk.work.glob("commons-*.minisig"):
-            write_whole(kiosk.work / NO_FIT, _digest(one.read_bytes()).encode())
-        raise
+        return f"{_taken(kiosk, archive)} is on trial" if archive else ""
     finally:
         # Whatever became of it, and what the power left of another night's: 80 MB each.
         for one in kiosk.work.glob("commons-*"):
             one.unlink()
+
+
+def _taken(kiosk: Kiosk, archive: Path) -> str:
+    try:
+        return take(kiosk, archive)
+    except NotNow:
+        raise
+    except NotDone:
+        # Signed by nobody we know, older than it says, not to be installed: tonight it stays so.
+        signature = archive.with_name(f"{archive.name}.minisig").read_bytes()
+        write_whole(kiosk.work / REFUSED, _digest(signature).encode())
+        raise
 
 
 def this_kiosk(machine: Machine) -> Kiosk:

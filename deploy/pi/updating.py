@@ -31,6 +31,10 @@ class NotTaken(NotDone):
     """A version was refused before the door saw it; the sentence says why."""
 
 
+class NotNow(NotTaken):
+    """Nothing is wrong with a version; it is tried again as soon as may be."""
+
+
 class Screens(Protocol):
     """The units that run at the door, as systemd knows them."""
 
@@ -74,7 +78,7 @@ def take(kiosk: Kiosk, archive: Path) -> str:
         _try_on_copy(kiosk, version, data)
     kiosk.after("tried")
     if kiosk.screens.somebody_there():
-        raise NotTaken("somebody is at the screen; later")
+        raise NotNow("somebody is at the screen; later")
     _begin_trial(kiosk, version)
     return version
 

@@ -112,8 +112,14 @@ def _stopped(state: State, event: Event, now_ms: int, dice: Random) -> Step:
 
 def _kept(state: State, event: Kept) -> State:
     word = None if state.has_new_token else state.word
+    heard_ms = state.last_ok_ms if state.answered_ms is None else state.answered_ms
     return replace(
-        state, outbox=event.outbox, cursor=state.next_cursor, word=word, has_new_token=False
+        state,
+        outbox=event.outbox,
+        cursor=state.next_cursor,
+        word=word,
+        has_new_token=False,
+        last_ok_ms=heard_ms,
     )
 
 

@@ -88,6 +88,7 @@ class State:
     its time in this boot, so we may push. owes: an exchange is due whatever the outbox says. most:
     how many records the next push may have; it falls where the server chokes. went_through: a push
     did, since the last idle moment. until_ms: no exchange before. was_told_to_wait: by the server.
+    answered_ms: when the answer came that is being put on the disk; last_ok_ms: of the last that is.
     is_clock_sure: the device knew the time without us. false_alarms: wakes that brought nothing.
     is_unknown: our token was not known, and no exchange has succeeded since.
     """
@@ -111,6 +112,7 @@ class State:
     trouble: Trouble = ""
     until_ms: int = 0
     was_told_to_wait: bool = False
+    answered_ms: int | None = None
     last_ok_ms: int | None = None
     false_alarms: int = 0
     is_unknown: bool = False

@@ -13,7 +13,8 @@ class Status:
     """How it stands. ``light``: the one word that matters most, in the order given in its type.
 
     since_ms: since when the oldest waits, by the wall clock (since 1970). last_ok_ms: when an
-    exchange last succeeded (before 0: in an earlier boot); next_ms: when ``next`` is tried; both monotonic.
+    exchange last succeeded, maybe before this start (below 0: before this boot); next_ms: when ``next``
+    is tried; both monotonic.
     next: "pair" (a person has to), "sync" (an exchange runs or is due), "listen" (all is quiet).
     """
 

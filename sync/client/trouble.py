@@ -80,7 +80,7 @@ def went_well(state: State, pushed: tuple[Pushed, ...], now_ms: int) -> State:
         most=min(MAX_RECORDS, state.most * 2) if pushed else state.most,
         failures=0,
         trouble="",
-        last_ok_ms=now_ms,
+        answered_ms=now_ms,
         is_unknown=False,
     )
 
@@ -154,7 +154,9 @@ def _named(event: Failed) -> Trouble:
 def _look_again(state: State, effects: list[Effect], *, until_ms: int = 0) -> Step:
     """Return a state that goes on as soon as these effects are on the disk, not before until_ms."""
     cursor = state.cursor if state.phase is Phase.SENDING else state.next_cursor
-    after = replace(state, phase=Phase.KEEPING, next_cursor=cursor, until_ms=until_ms)
+    after = replace(
+        state, phase=Phase.KEEPING, next_cursor=cursor, until_ms=until_ms, answered_ms=None
+    )
     return after, [*effects, Look()]
 
 

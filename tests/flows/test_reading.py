@@ -2,6 +2,9 @@
 
 import pytest
 
+from kiosk.hub.notices import urgent_now
+from tests.flows.server_far_away import FarServer, waiting
+
 NOTICES = ("All notices", "23 notices", "Notices")
 ROOMS = ("All rooms", "Rooms")
 
@@ -38,3 +41,14 @@ def test_no_notice_of_the_board_loses_a_line(door):
     for notice in door.hub.notices:
         door.shell.go("notice", notice=notice.id)
         door.settle().audit()
+
+
+def test_an_urgent_notice_says_in_full_when_it_was_last_known(door):
+    FarServer(door, waiting(trouble="no_network"))
+    door.shell.go("notice", notice=urgent_now(door.hub, door.app.time.now())[0].id)
+    door.settle().audit().picture("notice-urgent-offline")
+    pages = list(door.texts())
+    while door.shell.screen._page + 1 < door.shell.screen._pages:
+        door.tap("More")
+        pages += door.texts()
+    assert any("09:10" in text for text in pages), pages

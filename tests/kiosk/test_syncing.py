@@ -1,6 +1,7 @@
 """A kiosk and the real server: paired by a code, written here, read there, through real HTTP."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -140,15 +141,44 @@ def test_revoked_it_stops_and_keeps_everything(server, kiosks):
     assert door.light("not_paired").store.waiting == 1
 
 
-def test_how_old_its_news_is_a_door_knows_after_a_restart_without_a_network(kiosks):
-    door = kiosks("door").light("all_sent")
+def heard_long_ago(door):
+    """A door that heard its server two hours ago, as its store has it."""
     door.until(lambda: door.syncing._noting).syncing._noting.result(LONGEST_S)
+    door.syncing.close()
     door.store.keep_notes(**{HEARD: door.clock.wall_ms() - TWO_HOURS_MS})
     door.close()
+
+
+def ago_ms(door):
+    return door.syncing.now_ms() - door.syncing.status().last_ok_ms
+
+
+def test_how_old_its_news_is_a_door_knows_after_a_restart_without_a_network(kiosks):
+    heard_long_ago(kiosks("door").light("all_sent"))
     again = kiosks("door", paired=False, url="http://127.0.0.1:1")
     again.until(lambda: again.syncing.status().trouble == "no_network")
-    ago_ms = again.syncing.now_ms() - again.syncing.status().last_ok_ms
-    assert TWO_HOURS_MS <= ago_ms < 2 * TWO_HOURS_MS
+    assert TWO_HOURS_MS <= ago_ms(again) < 2 * TWO_HOURS_MS
+
+
+def test_what_a_door_noted_of_its_news_is_renewed(kiosks):
+    heard_long_ago(kiosks("door").light("all_sent"))
+    again = kiosks("door", paired=False).light("all_sent")
+    again.until(lambda: again.syncing._noting).syncing._noting.result(LONGEST_S)
+    assert again.clock.wall_ms() - again.store.note(HEARD) < TWO_HOURS_MS
+
+
+def test_the_moment_something_is_in_the_way_it_is_noted_what_was_heard_last(kiosks):
+    door = kiosks("door").light("all_sent")
+    door.until(lambda: door.syncing._noting).syncing._noting.result(LONGEST_S)
+    door.syncing._shell.close(LONGEST_S)
+    door.syncing._noting = None
+    before = door.store.note(HEARD)
+    now = replace(door.syncing.status(), last_ok_ms=door.syncing.status().last_ok_ms + 60_000)
+    for trouble, noted in (("", before), ("no_network", before + 60_000)):
+        door.syncing._shell.status = replace(now, trouble=trouble)
+        door.syncing._told("")
+        door.desk.aside(lambda: None).result(LONGEST_S)
+        assert abs(door.store.note(HEARD) - noted) < 1_000
 
 
 def test_of_another_house_a_door_has_heard_nothing(kiosks):

@@ -184,10 +184,7 @@ def _since(light: Light, words: Words, local: Local) -> str:
 def _last(light: Light, words: Words, local: Local) -> str:
     if light.last_ok is None:
         return words.say("light.last_never")
-    at = words.clock(local(light.last_ok))
-    if not _same_day(light.last_ok, light.now, local):
-        at = f"{words.day(local(light.last_ok).date(), 'least')}, {at}"
-    return words.say("light.last_ok", time=at)
+    return words.say("light.last_ok", time=_when(light.last_ok, light, words, local))
 
 
 def as_of(light: Light, words: Words, local: Local) -> str:
@@ -199,12 +196,21 @@ def as_of(light: Light, words: Words, local: Local) -> str:
 def known_at(light: Light, words: Words, local: Local) -> str:
     """Return when the server was last heard, where that is long ago and something is in the way."""
     heard, now = light.last_ok, light.now
-    if heard is None or now is None or not is_stale(heard, now):
+    if heard is None or now is None:
         return ""
     if not (light.trouble or light.engine == NOT_PAIRED):
         return ""
-    day = "" if _same_day(heard, now, local) else f"{words.day(local(heard).date(), 'least')}, "
-    return day + words.clock(local(heard))
+    if light.engine != CLOCK_NOT_SURE and not is_stale(heard, now):
+        return ""
+    return _when(heard, light, words, local)
+
+
+def _when(at: datetime, light: Light, words: Words, local: Local) -> str:
+    """Return "10:42", with its day where that is not today, or nobody knows what today is."""
+    clock = words.clock(local(at))
+    if light.engine != CLOCK_NOT_SURE and _same_day(at, light.now, local):
+        return clock
+    return f"{words.day(local(at).date(), 'least')}, {clock}"
 
 
 def _next(light: Light, words: Words, local: Local) -> str:

@@ -79,9 +79,10 @@ def set_text(seen: NoticeView, width: float, height: float, *, pictured: bool = 
 
 
 def _set_text(seen: NoticeView, width: float, height: float, *, pictured: bool) -> SetText:
+    after = [seen.known]
     if look.theme.large:  # who and until when are read after the text, not beside it
-        after = " · ".join(part for part in (seen.by, seen.until_short) if part)
-        seen = replace(seen, body=f"{seen.body}\n\n{after}".strip())
+        after.append(" · ".join(part for part in (seen.by, seen.until_short) if part))
+    seen = replace(seen, body="\n\n".join(part for part in (seen.body, *after) if part))
     for plan in plans(pictured=pictured):
         pages = _pages(seen.title, seen.body, plan, width, height)
         if len(pages) == 1:

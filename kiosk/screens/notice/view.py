@@ -17,7 +17,8 @@ class NoticeView:
     """One notice for one reader. ``foreign`` is empty in the reader's own language.
 
     by: a masked name or "". ask_at_door: put up by a name typed at the door, which no one can
-    look up. other: the next language it can be read in, or "".
+    look up. other: the next language it can be read in, or "". known: when an urgent one was last
+    known to be so, where that is long ago.
     """
 
     id: str
@@ -32,6 +33,7 @@ class NoticeView:
     until_short: str
     other: str
     picture: str = ""
+    known: str = ""
 
 
 def notice_view(
@@ -46,14 +48,13 @@ def notice_view(
     """Return what the page of a notice shows.
 
     by: the masked name of who put it up. lang: read in this language, "" for the reader's own or
-    else the author's. known_at: when an urgent one was last known to be so, where that is long ago.
+    else the author's. known_at: since when nothing was heard, "" where that is not long ago.
     """
     reads = Words(lang) if lang else words
     title, title_lang = reads.pick(notice.title, notice.first_lang)
     body, body_lang = reads.pick(notice.body, notice.first_lang)
     shown = title_lang or body_lang
-    if known_at and notice.kind == "urgent":
-        body = f"{body.strip()}\n\n{words.say('notice.known_at', time=known_at)}"
+    says_known = known_at and notice.kind == "urgent"
     return NoticeView(
         id=notice.id,
         mark=MARKS[notice.kind],
@@ -67,6 +68,7 @@ def notice_view(
         until_short=until(notice.last_day, words, today, form="short"),
         other=next_language(notice, shown),
         picture=notice.picture,
+        known=words.say("notice.known_at", time=known_at) if says_known else "",
     )
 
 

@@ -182,7 +182,7 @@ def call_band(line: CallLine) -> Band:
     """Return who is called to the door; a tap says that they are coming."""
     parts = [(look.words.say("rest.im_coming"), "strong"), (f" {line.text}", "text")]
     if look.theme.portrait and look.theme.large:  # who it is says more than half a sentence
-        parts = [(line.names, "strong")]
+        parts = [(line.names, "strong"), (line.text.removeprefix(line.names), "text")]
     return Band(kind="wait", icon="bell-ring-outline", lines=1, may_shorten=True, parts=parts)
 
 

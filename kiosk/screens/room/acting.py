@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from kiosk.hub.book import Book, Move, MoveDay, book, move, move_day
@@ -77,15 +78,21 @@ class Acting:
         words, hub = self.words, self.hub
         assert made.starts is not None  # noqa: S101  # a use case has set it
         span = span or span_at(made.starts, made.minutes, hub.zone)
-        where = words.say(
-            "room.done_where_short" if self.theme.large else "room.done_where",
-            room=room_name(hub, made.room, words),
-            day=words.near_day(made.starts.date(), hub.today(self.now)),
-            times=times(hub, span, words),
-        )
+        where = self._where(made.room, made.starts.date(), times(hub, span, words))
         saved, first = words.say("room.done_saved"), words.say("room.done_first")
         self.choice = ("bar", made.extends or made.id, made.starts.date())
         self.tell("pencilled", words.say("room.done_pencilled"), [where, saved, first])
+
+    def _where(self: Any, room: str, day: date, times_: str) -> str:
+        """Return what was booked in a line; on a small screen of large words without what is known."""
+        words, hub, theme = self.words, self.hub, self.theme
+        facts = {"room": room_name(hub, room, words), "times": times_}
+        today = hub.today(self.now)
+        if not (theme.large and theme.form == "door_7_landscape"):
+            return words.say("room.done_where", day=words.near_day(day, today), **facts)
+        if day == today:
+            return words.say("room.done_where_short", **facts)
+        return words.say("room.done_when", day=words.day(day, "least"), **facts)
 
     def _here(self: Any) -> None:
         words = self.words

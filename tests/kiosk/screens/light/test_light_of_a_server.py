@@ -133,7 +133,7 @@ def test_a_quiet_kiosk_promises_no_next_try():
     assert page(status(next_ms=UP_MS + MINUTE_MS)).facts == "Last sent 10:41"
 
 
-def test_a_kiosk_that_reached_nobody_since_it_was_switched_on_says_so():
+def test_a_kiosk_that_never_reached_anybody_says_so():
     assert "no answer yet" in page(waiting(last_ok_ms=None)).facts
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from kiosk.screens.light.view import NOT_PAIRED, Light
+from kiosk.screens.light.view import CLOCK_NOT_SURE, NOT_PAIRED, Light
 from kiosk.screens.rest.view import (
     RoomLine,
     greeting,
@@ -225,6 +225,12 @@ def test_a_door_that_is_not_let_in_says_as_of_too(hub):
     light = Light(engine=NOT_PAIRED, last_ok=at("09:40"), now=NOW)
     shown = view(hub, notices=[notice("Lock", kind="urgent")], light=light)
     assert shown.urgent[0].as_of == "as of 09:40"
+
+
+def test_a_door_that_does_not_know_the_day_says_the_day_and_at_once(hub):
+    light = Light(engine=CLOCK_NOT_SURE, trouble="away", last_ok=at("10:40"), now=NOW)
+    shown = view(hub, notices=[notice("Lock", kind="urgent")], light=light)
+    assert shown.urgent[0].as_of == "as of 23 Nov, 10:40"
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
