@@ -1,5 +1,7 @@
 """The rest screen: what a person sees from three steps away, and what its tools do."""
 
+import datetime as dt
+
 import pytest
 
 ANA = "04B39E62072BD4"  # welcomes until 14:00; not here yet
@@ -115,6 +117,21 @@ def test_a_house_name_too_long_for_its_place_gives_way_to_the_short_one(door, fo
         pytest.skip("large words show the short name alone")
     names = {door.shell.words.picked(name) for name in (door.hub.hub.name, door.hub.hub.short)}
     assert names & {words.split("\n")[0] for words in door.texts()}
+
+
+@pytest.mark.parametrize("hour", [9, 14, 20])
+@pytest.mark.parametrize("date", ["2026-09-30", "2026-12-30"])
+def test_every_greeting_and_every_day_stands_in_one_line(door, date, hour):
+    """The longest weekday of the longest month, at the widest digits."""
+    from kiosk.screens.rest.in_a_line import DayAndTime, Greeting
+    from tests.flows.seeing import shown
+
+    now = dt.datetime.fromisoformat(f"{date} {hour:02}:58:00").astimezone(door.hub.zone)
+    door.shell.screen.on_snapshot(door.hub, now)
+    door.settle().picture(f"rest-{date}-{hour}").audit()
+    lines = [w for w in shown(door.shell.stage) if isinstance(w, DayAndTime | Greeting)]
+    assert all(line.text_height < 1.5 * line.font_size for line in lines)
+    assert all(line.lines_width() <= line.width for line in lines)
 
 
 def test_somebody_new_is_called_out_at_the_door_until_somebody_comes(door):

@@ -20,7 +20,7 @@ class PairingView:
 
     heading: short where the long one has no room. before: what to do until the code is typed;
     after: from then on. code: "" where there is none. scan: what the QR code holds. good: how long
-    it counts. waiting: for whom. note: what else to know. acts: "new_code", "try_now", "done".
+    it counts; good_short: beside something to press. waiting: for whom. note: what else to know. acts: "new_code", "try_now", "done".
     """
 
     heading: str
@@ -30,6 +30,7 @@ class PairingView:
     after: str = ""
     scan: str = ""
     good: str = ""
+    good_short: str = ""
     waiting: str = ""
     note: str = ""
     acts: str = "new_code"
@@ -96,6 +97,7 @@ def _waiting(state: State, code: Code, holding: Holding, words: Words, now_ms: i
         after=said("pairing.say_yes"),
         scan=code.uri_complete or code.uri,
         good=good_for(state.good_until_ms - now_ms, words),
+        good_short=good_shortly(state.good_until_ms - now_ms, words),
         waiting=said("pairing.waiting_away" if state.trouble else "pairing.waiting"),
         note=unsent if holding.hub else "",
     )
@@ -107,6 +109,11 @@ def good_for(left_ms: int, words: Words) -> str:
     if minutes < 1:
         return words.say("pairing.good_soon")
     return words.count("pairing.good_minutes", minutes)
+
+
+def good_shortly(left_ms: int, words: Words) -> str:
+    """Return the same in two words."""
+    return words.say("pairing.good_short", n=max(1, left_ms // MINUTE_MS))
 
 
 def _approved(state: State, words: Words) -> PairingView:

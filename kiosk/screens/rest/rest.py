@@ -13,7 +13,7 @@ from kiosk.hub.notices import running
 from kiosk.hub.welcomers import ImComing, im_coming
 from kiosk.screens.calling import CallLine
 from kiosk.screens.light.now import light_now
-from kiosk.screens.rest import house_name as _house_name  # noqa: F401  # widgets of the kv file
+from kiosk.screens.rest import in_a_line as _in_a_line  # noqa: F401  # widgets of the kv file
 from kiosk.screens.rest import pieces as _pieces  # noqa: F401
 from kiosk.screens.rest.view import RestView, rest_view
 from kiosk.ui.screen import HubScreen

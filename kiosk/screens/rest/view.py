@@ -71,9 +71,8 @@ class RestView:
 
     name: str
     short_name: str
-    date: str
-    short_date: str
-    least_date: str
+    dates: tuple[str, str, str]
+    """Today, ever shorter: "Monday 23 November", "Mon 23 Nov", "23 Nov"."""
     clock: str
     greeting: str
     event: EventLine | None
@@ -119,9 +118,11 @@ def rest_view(
     return RestView(
         name=name,
         short_name=words.pick(hub.hub.short, first)[0] or name,
-        date=started(words.day(local.date())),
-        short_date=started(words.day(local.date(), "short")),
-        least_date=words.day(local.date(), "least"),
+        dates=(
+            started(words.day(local.date())),
+            started(words.day(local.date(), "short")),
+            words.day(local.date(), "least"),
+        ),
         clock=words.clock(local),
         greeting=greeting(local.hour, words),
         event=next_event(hub, now, words),

@@ -57,8 +57,8 @@ def event(title, starts, **fields):
 
 def test_the_day_is_said_in_full_short_and_shortest(hub):
     shown = view(hub)
-    assert (shown.date, shown.short_date) == ("Monday 23 November", "Mon 23 Nov")
-    assert (shown.least_date, shown.clock) == ("23 Nov", "10:42")
+    assert shown.dates == ("Monday 23 November", "Mon 23 Nov", "23 Nov")
+    assert shown.clock == "10:42"
 
 
 def test_a_line_in_spanish_begins_with_a_capital(hub):
