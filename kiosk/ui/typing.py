@@ -71,6 +71,7 @@ class Typing(FloatLayout):
         self._roomy = look.theme.roomy
         for name in ("text", "heading", "label", "note", "may_go_on", "hints", "size"):
             self.fbind(name, self.arrange)
+        self._keys.fbind("height", self.arrange)  # another page of keys may have more rows
         self.arrange()
 
     def on_done(self) -> None:

@@ -23,6 +23,7 @@ def problems(shell) -> list[str]:
         *_outside([*pressed, *free, *_signs(layer)], shell),
         *_overlapping(pressed),
         *_written_over(free),
+        *_under(pressed, free),
         *_wordless(pressed),
         *_faint(pressed, free, shell.theme),
     ]
@@ -125,6 +126,15 @@ def _written_over(texts):
     for one, other in combinations(plain, 2):
         if _cross(_letters_box(one), _letters_box(other), by_px=3):
             yield f"words over words: {_name(one)} and {_name(other)}"
+
+
+def _under(pressed, texts):
+    """Words beside or beneath which something to press was put, and not around them."""
+    for press in pressed:
+        area = (*press.to_window(*press.pos), *press.size)
+        for text in (t for t in texts if hasattr(t, "lines_width")):
+            if press not in _ancestors(text) and _cross(_letters_box(text), area, by_px=3):
+                yield f"words under something to press: {_name(text)} and {_name(press)}"
 
 
 def _wordless(pressed):

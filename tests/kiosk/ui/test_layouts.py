@@ -95,9 +95,10 @@ def test_no_layout_has_a_letter_twice_in_a_row_of_its_alphabet(path):
 @pytest.mark.parametrize("lang", ["en", "es"])
 @pytest.mark.parametrize(("width_mm", "most_rows"), [(152.0, 4), (86.0, 8)])
 @pytest.mark.parametrize("page", PAGES)
-def test_large_keys_take_no_more_rows_than_a_small_screen_has(lang, width_mm, most_rows, page):
+@pytest.mark.parametrize("large", [True, False])
+def test_keys_take_no_more_rows_than_a_small_screen_has(lang, width_mm, most_rows, page, large):
     rows = writing_rows(
-        layout(lang), page, width_mm, large=True, languages=("en", "es"), most_rows=most_rows
+        layout(lang), page, width_mm, large=large, languages=("en", "es"), most_rows=most_rows
     )
     assert len(rows) <= most_rows
 
