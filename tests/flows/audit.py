@@ -1,6 +1,6 @@
 """What must hold on every screen, whatever it shows: readable, reachable, in words."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 from kiosk.ui.theme import contrast
 from tests.flows.seeing import box_of, is_pressed, is_text, shown, words_on
@@ -125,6 +125,15 @@ def _written_over(texts):
     for one, other in combinations(plain, 2):
         if _cross(_letters_box(one), _letters_box(other), by_px=3):
             yield f"words over words: {_name(one)} and {_name(other)}"
+
+
+def under_buttons(shell):
+    """Words that lie under something pressed, which takes them away."""
+    pressed, free = _seen(shell.over if shell.over.children else shell.stage)
+    for text, button in product([t for t in free if hasattr(t, "lines_width")], pressed):
+        around = button in _ancestors(text) or text in _ancestors(button)
+        if not around and _cross(_letters_box(text), box_of(button), by_px=3):
+            yield f"words under a button: {_name(text)} and {_name(button)}"
 
 
 def _wordless(pressed):
