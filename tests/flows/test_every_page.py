@@ -140,6 +140,7 @@ def test_a_page_is_read_and_reached(one_door, page, low):
     PAGES[page](door)
     door.settle()
     door.picture(f"{'low-' if low else ''}{page.replace(' ', '_')}").audit()
+    assert not list(audit.under_buttons(door.shell))
     if door.shell.theme.low and (door.shell.theme.roomy or page not in LETTERS):
         assert door.highest_touch() <= door.shell.theme.height_px / 2 + 1
 
