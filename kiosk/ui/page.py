@@ -91,6 +91,10 @@ class Page(HubScreen):
         """What stands at the foot: left, right."""
         return (), ()
 
+    def settle_title(self, _box: Box) -> None:
+        """Measure the heading over a body; one that anybody may write is cut to leave room."""
+        self.title_text.settle()
+
     # Where things stand --------------------------------------------------------------------
 
     @property
@@ -143,7 +147,7 @@ class Page(HubScreen):
         theme, title = self.theme, self.title_text
         title.text = self.heading
         title.size_hint, title.width = (None, None), round(box.width)
-        title.settle()
+        self.settle_title(box)
         tall = max(theme.size(title.role) * 1.25, title.text_height)
         rest, place = box.upper_part(tall, theme.mm(2))
         place.lay(title)

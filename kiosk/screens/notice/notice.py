@@ -26,6 +26,7 @@ from kiosk.screens.notice.view import (
     notice_view,
     other_words,
     replaced_sentence,
+    told_first,
 )
 from kiosk.screens.who import actor_of
 from kiosk.ui import kit  # noqa: F401  # widgets of the kv file
@@ -181,11 +182,15 @@ class NoticeScreen(HubScreen):
             return ()
         return tuple(one for one in replaced(hub, person, now) if one.notice == self._notice)
 
+    def _mine_key(self) -> str:
+        narrow = self.theme.large or self.theme.portrait
+        return "notice.put_mine_back_short" if narrow else "notice.put_mine_back"
+
     def _made_acts(self) -> SimpleNamespace:
         made = {
             "other": ("", "translate", self.read_other),
             "both": ("notice.read_both", "content-copy", self.read_both),
-            "mine": ("notice.put_mine_back", "undo-variant", self.put_mine_back),
+            "mine": (self._mine_key(), "undo-variant", self.put_mine_back),
             "down": ("notice.take_down", "close", self.take_down),
             "before": ("act.before", "arrow-left", self.backward),
             "next": ("act.next", "", self.forward),
@@ -207,9 +212,15 @@ class NoticeScreen(HubScreen):
             paper.clear_widgets()
             paper.add_widget(NoticeGone())
             return
-        seen = both_texts(self._seen, self._lost, self.words) if self._both else self._seen
-        self._text = set_text(seen, paper.width, paper.height, pictured=self._texture is not None)
+        seen, pictured = self._worded(self._seen), self._texture is not None
+        self._text = set_text(seen, paper.width, paper.height, pictured=pictured)
         self._show()
+
+    def _worded(self, seen: NoticeView) -> NoticeView:
+        if not self.theme.roomy:  # a banner and one more button would leave no room for the text
+            facts = (self._lost, self.words, self.hub.local)
+            return told_first(seen, *facts, large=self.theme.large)
+        return both_texts(seen, self._lost, self.words) if self._both else seen
 
     def _show(self) -> None:
         if self._seen is None or self._text is None:
@@ -234,13 +245,24 @@ class NoticeScreen(HubScreen):
         wanted = (
             [parts.paper, parts.foot] if self.theme.low else [parts.top, parts.paper, parts.foot]
         )
-        if self._lost:
+        if self._lost and self.theme.roomy:
             wanted.insert(wanted.index(parts.paper), parts.told)
         if list(reversed(parts.body.children)) != wanted:
             parts.body.clear_widgets()
             for part in wanted:
                 parts.body.add_widget(part)
-        parts.foot.show(self._left_acts(), [acts.before, acts.next] if self._seen else [])
+        parts.foot.show(*self._at_the_foot())
+
+    def _at_the_foot(self) -> tuple[list[Any], list[Any]]:
+        """What can be pressed left and right; a short foot puts back on the first page only."""
+        acts = self._acts
+        short = self._seen and self._lost and not self.theme.roomy and not self.theme.low
+        acts.before.hug = not short
+        if short:
+            # As wide as what it follows: else the rows would differ, and with them the pages.
+            acts.before.width = min(acts.mine.hugged_width(), self._parts.foot.width)
+            return [acts.before if self._page else acts.mine], [acts.next]
+        return self._left_acts(), [acts.before, acts.next] if self._seen else []
 
     def _wide_enough(self, button: Any) -> int:
         """Return a width for whatever it says.
@@ -260,7 +282,7 @@ class NoticeScreen(HubScreen):
         if self._seen is None:
             return left
         if self._lost:
-            return [*left, acts.both, acts.mine]
+            return [*left, *([acts.both] if self.theme.roomy else []), acts.mine]
         if self._mine:
             left.append(acts.down)
         if self._seen.other and (self.theme.roomy or self.theme.low):

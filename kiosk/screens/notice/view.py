@@ -138,3 +138,25 @@ def both_texts(seen: NoticeView, lost: Sequence[Replaced], words: Words) -> Noti
     mine, now = words.say("notice.mine"), words.say("notice.theirs")
     body = f"{mine}: {lost[0].was}\n\n{now}: {lost[0].now}"
     return replace(seen, body=body)
+
+
+def told_first(
+    seen: NoticeView,
+    lost: Sequence[Replaced],
+    words: Words,
+    local: Callable[[datetime], datetime],
+    *,
+    large: bool = False,
+) -> NoticeView:
+    """Return the page that begins with who replaced one's own text, and with both texts.
+
+    large: words that may leave no room for the title over them; it is read after who replaced it.
+    """
+    told = replaced_sentence(lost, words, local)
+    if not told:
+        return seen
+    parts = [told, seen.title if large else "", both_texts(seen, lost, words).body]
+    if seen.body != lost[0].now.strip():  # it was the title
+        parts.append(seen.body)
+    body = "\n\n".join(part for part in parts if part)
+    return replace(seen, title="" if large else seen.title, body=body)

@@ -101,7 +101,7 @@ class PuttingUpScreen(QuestionsPage):
         return actor_of(self.shell).level >= KNOWN
 
     def _is_up(self, today: Any) -> None:
-        title, text = view.said_when_up(self.words, today)
+        title, text = view.said_when_up(self.words, today, large=self.theme.large)
         self.go("saved", title=title, text=text)
 
     def _go_on(self, draft: Draft) -> None:

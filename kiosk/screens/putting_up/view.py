@@ -69,7 +69,8 @@ def publish_of(draft: Draft, words: Words, today: date, who: Actor) -> Publish:
     )
 
 
-def said_when_up(words: Words, today: date) -> tuple[str, str]:
-    """Return title and sentence once it is up."""
+def said_when_up(words: Words, today: date, *, large: bool = False) -> tuple[str, str]:
+    """Return title and sentence once it is up; large words leave room for a shorter one."""
     day = words.day(today + timedelta(days=DAYS_UP))
-    return words.say("putting_up.is_up"), words.say("putting_up.is_up_until", day=day)
+    key = "putting_up.is_up_short" if large else "putting_up.is_up_until"
+    return words.say("putting_up.is_up"), words.say(key, day=day)

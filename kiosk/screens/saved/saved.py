@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from kivy.clock import Clock
@@ -10,6 +11,7 @@ from kivy.factory import Factory
 from kivy.graphics import Color, Ellipse
 from kivy.uix.widget import Widget
 
+from kiosk.screens.fitting import fits_whole, stack
 from kiosk.screens.saved.view import taken_back
 from kiosk.ui.look import look
 from kiosk.ui.page import Box
@@ -17,6 +19,9 @@ from kiosk.ui.screen import HubScreen
 from kiosk.ui.undo import UNDO_S
 from kiosk.ui.widgets_flow import Undo
 from kiosk.ui.widgets_text import Icon, Text
+
+LEAST_MM = 16
+"""Height of a button where much is said above it."""
 
 
 class DoneDisc(Widget):
@@ -43,6 +48,7 @@ class SavedScreen(HubScreen):
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(**facts)
+        self._said, self._gap_px = ("", ""), self.theme.mm(2)
         self.disc = DoneDisc(size_hint=(None, None))
         self.title = Text(role="display" if self.theme.roomy else "title", weight=700)
         self.text = Text(role="body")
@@ -57,7 +63,7 @@ class SavedScreen(HubScreen):
 
     def on_open(self, title: str = "", text: str = "", **_facts: Any) -> None:
         """Say what was done."""
-        self.title.text, self.text.text = title, text
+        self._said = title, text
         self.take_back.seconds = self.shell.undo.seconds
         self._home.cancel()
         self._home()
@@ -69,33 +75,45 @@ class SavedScreen(HubScreen):
     def on_close(self) -> None:
         """Forget what was said."""
         self._home.cancel()
+        self._said = "", ""
         self.title.text = self.text.text = ""
 
     def kept(self) -> dict[str, Any]:
         """The same words again."""
-        return {"title": self.title.text, "text": self.text.text}
+        title, text = self._said
+        return {"title": title, "text": text}
 
     def _undone(self, _done: Any) -> None:
         self.rest()
         self.shell.announce(taken_back(self.words, large=self.theme.large))
 
     def _arrange(self) -> None:
+        usual_mm = 28 if self.theme.large else 20
+        # What is long comes before the disc, and both before a high button.
+        for tall_mm, has_disc in ((usual_mm, True), (usual_mm, False), (LEAST_MM, False)):
+            read, acts = self._parts(self.theme.mm(tall_mm))
+            words = self._beside_disc(read) if has_disc else read
+            if self._tall_px(words.width) <= words.height:
+                break
+        self.disc.opacity = 1 if has_disc else 0
+        self.take_back.icon = "undo-variant" if tall_mm == usual_mm else ""
+        self._words(words)
+        self._acts(acts)
+
+    def _parts(self, tall_px: float) -> tuple[Box, Box]:
+        """What is read, and what is pressed: as high as this."""
         theme, margin = self.theme, self.theme.space("margin")
         whole = Box(margin, margin, theme.width_px - 2 * margin, theme.height_px - 2 * margin)
-        acts_px = self._acts_px()
-        read, acts = whole.lower_part(acts_px, theme.mm(8))
+        acts_px = 2 * tall_px + theme.space("row_gap") if theme.portrait else tall_px
+        read, acts = whole.lower_part(acts_px, theme.mm(8 if tall_px > theme.mm(LEAST_MM) else 4))
         if not theme.low and not theme.portrait:
             lift = theme.mm(10 if theme.roomy else 6 if not theme.large else 0)
             acts = Box(acts.x, acts.y + lift, acts.width, acts.height)
             read = Box(read.x, read.y + lift, read.width, read.height - 2 * lift)
-        self._read(read)
-        self._acts(acts)
+        return read, acts
 
-    def _acts_px(self) -> float:
-        tall = self.theme.mm(28 if self.theme.large else 20)
-        return 2 * tall + self.theme.space("row_gap") if self.theme.portrait else tall
-
-    def _read(self, box: Box) -> None:
+    def _beside_disc(self, box: Box) -> Box:
+        """Put the disc above the words, or left of them; return what is left for these."""
         theme = self.theme
         disc_mm = 30 if not theme.large or theme.roomy else 20
         if theme.portrait:
@@ -105,18 +123,21 @@ class SavedScreen(HubScreen):
         side = theme.mm(disc_mm)
         y = place.y + (place.height - side) / 2
         Box(place.x, y, side, side).lay(self.disc)
-        self._words(rest)
+        return rest
+
+    def _tall_px(self, wide_px: float) -> float:
+        """What the words take in a width; in one that breaks a word more than there is."""
+        for part, words in zip((self.title, self.text), self._said, strict=True):
+            part.text, part.size_hint, part.width = words, (None, None), round(wide_px)
+            if not fits_whole(part):
+                return inf
+        return float(self.title.text_height + self._gap_px + self.text.text_height)
 
     def _words(self, box: Box) -> None:
-        for text in (self.title, self.text):
-            text.size_hint, text.width = (None, None), round(box.width)
-            text.texture_update()
-        gap = self.theme.mm(2)
-        both = self.title.text_height + gap + self.text.text_height
-        top = box.y + (box.height + both) / 2 if not self.theme.portrait else box.y + box.height
-        title, text = self.title.text_height, self.text.text_height
-        Box(box.x, top - title, box.width, title).lay(self.title)
-        Box(box.x, top - title - gap - text, box.width, text).lay(self.text)
+        both = min(box.height, self._tall_px(box.width))
+        middle = 0 if self.theme.portrait else (box.height - both) / 2
+        place = Box(box.x, box.y, box.width, box.height - middle)
+        stack(place, (self.title, self.text), self._gap_px)
 
     def _acts(self, box: Box) -> None:
         gap = self.theme.space("gap")

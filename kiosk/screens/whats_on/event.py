@@ -12,7 +12,8 @@ from kivy.uix.widget import Widget
 
 from kiosk.hub.events import JoinEvent, join_event
 from kiosk.hub.sign_in import MOST_HEADS
-from kiosk.screens.notice.measure import fits_box, height_of
+from kiosk.screens.fitting import fit_text
+from kiosk.screens.notice.measure import fits_box
 from kiosk.screens.notice.paging import text_pages
 from kiosk.screens.whats_on.view import EventView, event_day, event_view, joined_words
 from kiosk.screens.who import actor_of
@@ -77,6 +78,28 @@ class EventScreen(Page):
             text = text.replace(self.words.say("event.no_name"), self.words.say("event.counted"))
         self.go("saved", title=title, text=text)
 
+    def settle_title(self, box: Box) -> None:
+        """Cut a title so that when it is, and who comes, keep their place under it."""
+        theme = self.theme
+        facts = self._line_px * (2 if theme.portrait and theme.large else 1)  # day, times
+        if theme.portrait:
+            below = facts + theme.mm(4) + self._joining_px
+        elif theme.large:
+            below = facts + theme.mm(3) + theme.target("primary")
+        else:
+            below = max(facts, self._joining_px)  # beside each other
+        most = min(0.4 * box.height, box.height - below - theme.mm(2))
+        fit_text(self.title_text, box.width, most)
+
+    @property
+    def _line_px(self) -> int:
+        return round(self.theme.size("body") * FACT_EM)
+
+    @property
+    def _joining_px(self) -> float:
+        primary, gap = self.theme.target("primary"), self.theme.space("row_gap")
+        return float(primary + self.stepper.height + gap)
+
     # Where things stand --------------------------------------------------------------------
 
     def place_body(self, box: Box) -> Sequence[Widget]:
@@ -87,37 +110,38 @@ class EventScreen(Page):
         if not self._seen.may_join:
             return self._reading(box)
         if theme.portrait and not theme.low:
-            acts = theme.target("primary") + self.stepper.height + theme.space("row_gap")
-            read, below = box.lower_part(acts, theme.mm(4))
+            read, below = box.lower_part(self._joining_px, theme.mm(4))
             return [*self._reading(read), *self._joining(below)]
         if theme.large and not theme.low:
             read, below = box.lower_part(theme.target("primary"), theme.mm(3))
             return [*self._reading(read), *self._in_a_row(below)]
         read, side = box.right_part(theme.mm(SIDE_MM), theme.space("gap_columns"))
         if theme.low:
-            tall = self._upper_px()
-            above = Box(read.x, theme.height_px / 2 + theme.mm(2), box.width, tall)
-            title_px = theme.height_px / 2 - theme.space("margin") - tall - theme.mm(4)
-            top = theme.height_px - theme.space("margin")
-            Box(read.x, top - title_px, box.width, title_px).lay(self.title_text)
+            above = self._under_title(box.width)
             if theme.portrait:
                 return [*self._reading(above), *self._joining(box)]
             _, row = box.lower_part(theme.target("primary"), 0)
             return [*self._reading(above), *self._in_a_row(row)]
         return [*self._reading(read), *self._joining(side)]
 
-    def _upper_px(self) -> float:
-        """What low reach leaves for reading, under the heading."""
-        theme, title = self.theme, self.title_text
-        wide = theme.width_px - 2 * theme.space("margin")
-        heading = height_of(self.heading, wide, title.role, weight=700)
-        return max(1.0, theme.height_px / 2 - theme.space("margin") - heading - theme.mm(6))
+    def _under_title(self, wide_px: float) -> Box:
+        """Put the title into the upper half in low reach; return what is left there for reading."""
+        theme, title, margin = self.theme, self.title_text, self.theme.space("margin")
+        low = theme.height_px / 2 + theme.mm(2)
+        upper = Box(margin, low, wide_px, theme.height_px - margin - low)
+        title.valign = "middle"  # from the top, a last line that just fits would be left out
+        fit_text(title, wide_px, upper.height - theme.mm(4) - self._line_px)
+        above, place = upper.upper_part(title.text_height, theme.mm(4))
+        place.lay(title)
+        return above
 
     def _reading(self, box: Box) -> list[Widget]:
-        line = round(self.theme.size("body") * FACT_EM)
+        line = self._line_px
+        if box.height < line:
+            return []
         self._facts(most=int(box.height // line))
         tall = len(self.facts_box.children) * line
-        rest, place = box.upper_part(min(tall, box.height), self.theme.mm(3))
+        rest, place = box.upper_part(tall, self.theme.mm(3))
         place.lay(self.facts_box)
         self.about.text = self._as_much(rest)
         rest.lay(self.about)
@@ -165,7 +189,7 @@ class EventScreen(Page):
             ("account-circle-outline", host),
         ]
         said = [(icon, words) for icon, words in lines if words]
-        for icon, words in said[: max(1, most)]:
+        for icon, words in said[:most]:
             self.facts_box.add_widget(_fact(icon, words))
 
     def _count(self) -> None:

@@ -1,11 +1,18 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from kiosk.hub.notice_words import Replaced
 from kiosk.screens.notice.paging import text_pages
-from kiosk.screens.notice.view import neighbours, next_language, notice_view, until
+from kiosk.screens.notice.view import (
+    neighbours,
+    next_language,
+    notice_view,
+    told_first,
+    until,
+)
 from kiosk.ui.words import Words
 from sync.records.notice import Notice
 
@@ -38,6 +45,40 @@ def test_an_urgent_one_says_when_it_was_last_known_to_be_so():
     urgent = structs.replace(PEARS, kind="urgent")
     assert seen(urgent, known_at="10:42").known == "Last known: 10:42. Nothing was heard since."
     assert (seen(urgent).known, seen(known_at="10:42").known) == ("", "")
+
+
+def replaced(field, was, now):
+    then, later = (datetime(2026, 11, 23, 9, minute, tzinfo=UTC) for minute in (10, 40))
+    return Replaced("o1", "n1", field, was, now, then, later, "Inés V.")
+
+
+def told(lost, **facts):
+    return told_first(seen(), lost, Words("en"), lambda at: at, **facts)
+
+
+def test_who_replaced_a_text_is_read_before_both_texts():
+    page = told([replaced("body.en", "Three crates.", "Two crates.")])
+    assert page.title == "Pears, ripe now"
+    assert page.body.split("\n\n") == [
+        "At 09:40 Inés V. replaced your text of 09:10.",
+        "Yours: Three crates.",
+        "Now on the board: Two crates.",
+    ]
+
+
+def test_whose_title_was_replaced_reads_the_text_as_well():
+    lost = [replaced("title.en", "Plums", "Pears, ripe now")]
+    assert told(lost).body.endswith("board: Pears, ripe now\n\nTwo crates.")
+
+
+def test_large_words_say_who_replaced_it_before_the_title():
+    page = told([replaced("body.en", "Three crates.", "Two crates.")], large=True)
+    assert page.title == ""
+    assert page.body.split("\n\n")[1] == "Pears, ripe now"
+
+
+def test_a_text_that_nobody_replaced_is_read_as_it_is():
+    assert told([]) == seen()
 
 
 def test_a_notice_in_one_language_offers_no_other():

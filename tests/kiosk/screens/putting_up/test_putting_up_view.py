@@ -35,6 +35,7 @@ def test_it_goes_by_itself_after_two_weeks():
     asked = publish_of(PEARS, EN, TODAY, ANYBODY)
     assert (asked.first_day, asked.last_day) == (TODAY, date(2026, 12, 7))
     assert "Monday 7 December" in said_when_up(EN, TODAY)[1]
+    assert "Monday 7 December" in said_when_up(EN, TODAY, large=True)[1]
 
 
 def test_a_phone_number_does_not_reach_the_wall():
