@@ -12,6 +12,7 @@ from typing import Any
 from kivy.uix.widget import Widget
 
 from kiosk.ui.look import look
+from kiosk.ui.widgets_press import Press
 from kiosk.ui.widgets_text import Text
 
 LEAST_MM = 60  # narrower than any screen: a row that has not got its own width yet
@@ -34,18 +35,21 @@ class Acts(Widget):
         wanted = [*self._left, *self._right]
         for gone in [child for child in self.children if child not in wanted]:
             self.remove_widget(gone)
+            gone.funbind("size", self._place)
         for widget in wanted:
             if widget.parent is None:
                 self.add_widget(widget)
                 widget.fbind("size", self._place)
+            if isinstance(widget, Text):
+                widget.settle()  # else it is placed with the width of what it said before
         self._place()
 
     def _place(self, *_: object) -> None:
         gap, between = look.theme.space("gap"), look.theme.space("row_gap")
         placed = self.width >= look.theme.mm(LEAST_MM)
         for widget in (*self._left, *self._right):
-            if placed and getattr(widget, "hug", False) and widget.width > self.width:
-                widget.tighten(3)  # the tightest pads where a row is too short for it
+            if placed and isinstance(widget, Press) and widget.hug:
+                widget.hug_in(self.width)
         rows = self._rows(max(1.0, self.width), gap)
         heights = [tallest([*left, *right]) for left, right in rows]
         self.height = sum(heights) + (len(rows) - 1) * between if rows else 0
