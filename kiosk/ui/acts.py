@@ -29,6 +29,11 @@ class Acts(Widget):
         for name in ("pos", "size"):
             self.fbind(name, self._place)
 
+    @property
+    def has_width(self) -> bool:
+        """Whether it has got its own width yet: its height says nothing before."""
+        return bool(self.width >= look.theme.mm(LEAST_MM))
+
     def show(self, left: Iterable[Any], right: Iterable[Any] = ()) -> None:
         """Show these, in this order."""
         self._left, self._right = tuple(left), tuple(right)
@@ -46,9 +51,8 @@ class Acts(Widget):
 
     def _place(self, *_: object) -> None:
         gap, between = look.theme.space("gap"), look.theme.space("row_gap")
-        placed = self.width >= look.theme.mm(LEAST_MM)
         for widget in (*self._left, *self._right):
-            if placed and isinstance(widget, Press) and widget.hug:
+            if self.has_width and isinstance(widget, Press) and widget.hug:
                 widget.hug_in(self.width)
         rows = self._rows(max(1.0, self.width), gap)
         heights = [tallest([*left, *right]) for left, right in rows]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.hub.notices import urgent_now
+from kiosk.hub.notices import running, urgent_now
 from tests.flows.server_far_away import FarServer, waiting
 
 NOTICES = ("All notices", "23 notices", "Notices")
@@ -41,6 +41,20 @@ def test_no_notice_of_the_board_loses_a_line(door):
     for notice in door.hub.notices:
         door.shell.go("notice", notice=notice.id)
         door.settle().audit()
+
+
+@pytest.mark.parametrize("low", [False, True], ids=["usual", "low"])
+def test_every_notice_is_on_some_page_of_the_list(door, form, low):
+    door.shell.look(large=form.large, low=low)
+    door.shell.go("notices")
+    door.settle().audit().picture(f"{'low-' if low else ''}notices-1")
+    shown = [row.id for row in door.shell.screen.rows]
+    while door.can("More"):
+        door.tap("More")
+        shown += [row.id for row in door.shell.screen.rows]
+    door.audit().picture(f"{'low-' if low else ''}notices-last")
+    assert len(shown) > 4
+    assert shown == [one.id for one in running(door.hub, door.app.time.now())]
 
 
 def test_an_urgent_notice_says_in_full_when_it_was_last_known(door):
