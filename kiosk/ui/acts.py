@@ -12,6 +12,7 @@ from typing import Any
 from kivy.uix.widget import Widget
 
 from kiosk.ui.look import look
+from kiosk.ui.widgets_press import Press
 from kiosk.ui.widgets_text import Text
 
 LEAST_MM = 60  # narrower than any screen: a row that has not got its own width yet
@@ -28,24 +29,31 @@ class Acts(Widget):
         for name in ("pos", "size"):
             self.fbind(name, self._place)
 
+    @property
+    def has_width(self) -> bool:
+        """Whether it has got its own width yet: its height says nothing before."""
+        return bool(self.width >= look.theme.mm(LEAST_MM))
+
     def show(self, left: Iterable[Any], right: Iterable[Any] = ()) -> None:
         """Show these, in this order."""
         self._left, self._right = tuple(left), tuple(right)
         wanted = [*self._left, *self._right]
         for gone in [child for child in self.children if child not in wanted]:
             self.remove_widget(gone)
+            gone.funbind("size", self._place)
         for widget in wanted:
             if widget.parent is None:
                 self.add_widget(widget)
                 widget.fbind("size", self._place)
+            if isinstance(widget, Text):
+                widget.settle()  # else it is placed with the width of what it said before
         self._place()
 
     def _place(self, *_: object) -> None:
         gap, between = look.theme.space("gap"), look.theme.space("row_gap")
-        placed = self.width >= look.theme.mm(LEAST_MM)
         for widget in (*self._left, *self._right):
-            if placed and getattr(widget, "hug", False) and widget.width > self.width:
-                widget.tighten(3)  # the tightest pads where a row is too short for it
+            if self.has_width and isinstance(widget, Press) and widget.hug:
+                widget.hug_in(self.width)
         rows = self._rows(max(1.0, self.width), gap)
         heights = [tallest([*left, *right]) for left, right in rows]
         self.height = sum(heights) + (len(rows) - 1) * between if rows else 0

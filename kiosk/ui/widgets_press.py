@@ -4,6 +4,7 @@
 and shows how to write them.
 """
 
+from math import inf
 from typing import Any
 
 from kivy.clock import Clock
@@ -25,6 +26,7 @@ from kiosk.ui.styles import Style, style_of
 from kiosk.ui.widgets_text import Icon, Text, said
 
 PADS_MM = (4.0, 2.4, 1.0, 0.6)
+TIGHTEST = len(PADS_MM) - 1
 GAPS_MM = {"body": 2.4, "title": 3.0, "display": 4.8}
 BUSY = {"saving": ("dots-horizontal", "press.saving"), "done": ("check", "press.saved")}
 
@@ -54,7 +56,7 @@ class Press(ButtonBehavior, Widget):
         self._lead: Widget | None = None
         self._tail: Icon | None = None
         self._label, self._sub = Text(), Text()
-        self._tighter = 0
+        self._tighter, self._room_px, self._flat_px = 0, inf, 0.0
         self.laid_out = Clock.create_trigger(self._lay_out, -1)
         self._rebuild = Clock.create_trigger(self._build, -1)
         super().__init__(**facts)
@@ -149,13 +151,44 @@ class Press(ButtonBehavior, Widget):
             if child is not None:
                 self.add_widget(child)
         if self.hug:
-            self.size_hint_x, self.width = None, self.hugged_width(self._tighter)
+            self.size_hint_x, self.width = None, self._hugging_px()
         self._lay_out()
 
     def tighten(self, tighter: int) -> None:
         """Hug with a tighter pad from now on, whatever else changes; 0: the usual one."""
         self._tighter = tighter
+        self.hug_in(inf)
         self.width = self.hugged_width(tighter)
+
+    def hug_in(self, room_px: float) -> None:
+        """Take its own width as it is now; in a room too narrow for that, the room's and two lines."""
+        self._room_px = room_px
+        busy = self.mode in BUSY  # then it stays as high and as wide: nothing moves under a finger
+        wraps = self.hugged_width(TIGHTEST) > room_px or (busy and bool(self._flat_px))
+        if wraps and not self._flat_px:
+            self._flat_px = self.size[1]
+            self.height = max(self._flat_px, self.two_lines_px)
+        elif self._flat_px and not wraps:
+            self.height, self._flat_px = self._flat_px, 0.0
+        self.width = self._hugging_px()
+
+    def _hugging_px(self) -> float:
+        """Its usual pads, the tightest ones where the room is too narrow, or all of the room."""
+        needed = self.hugged_width(self._tighter)
+        if needed > self._room_px:
+            needed = self.hugged_width(TIGHTEST)
+        if self.mode in BUSY:
+            needed = max(needed, self.size[0])
+        return min(needed, self._room_px)
+
+    @property
+    def two_lines_px(self) -> int:
+        """The height that shows each of its texts in two lines, pressed as well."""
+        return round(self._each_in_two_px()) + 2 * look.theme.mm(PADS_MM[TIGHTEST])
+
+    def _each_in_two_px(self) -> float:
+        texts = [self.role, *([self.sub_role] if self.sub else [])]
+        return 2 * sum(look.theme.size(one) * look.theme.line_em(one) for one in texts)
 
     def hugged_width(self, tighter: int = 0) -> int:
         """Pixels it needs to show everything in one line, with the usual pad or a tighter one."""
@@ -165,7 +198,7 @@ class Press(ButtonBehavior, Widget):
             self._build()
         words = max(self._label.natural_width(), self._sub.natural_width())
         signs = [part.width for part in (self._lead, self._tail) if part is not None]
-        pad_mm = PADS_MM[min(tighter + stacked, len(PADS_MM) - 1)]
+        pad_mm = PADS_MM[min(tighter + stacked, TIGHTEST)]
         if stacked:
             return int(max(words, *signs, 0)) + 2 * theme.mm(pad_mm)
         gap = theme.mm(GAPS_MM.get(self.role, GAPS_MM["body"])) if words else 0
@@ -211,10 +244,8 @@ class Press(ButtonBehavior, Widget):
 
     def _pads_mm(self) -> tuple[float, ...]:
         """The narrowest pad only where words cannot take two lines instead."""
-        texts = [self.role, *([self.sub_role] if self.sub else [])]
-        each_in_two = 2 * sum(look.theme.size(one) * look.theme.line_em(one) for one in texts)
         roomy = self.align == "left" and self.lines > 1
-        return PADS_MM[:2] if roomy and self.height >= each_in_two else PADS_MM
+        return PADS_MM[:2] if roomy and self.height >= self._each_in_two_px() else PADS_MM
 
     def _draw(self) -> None:
         style, theme = self.style, look.theme

@@ -60,7 +60,8 @@ def test_a_notice_is_taken_down_and_put_back(door):
     gone = door.after_power_cut().get(type(notice), notice.id).withdrawn
     assert gone.by == person_of(door.hub, INES).id
     at_work(door, then="volunteer_notices").audit()
-    at_work(door, then="volunteer_notice", notice=notice.id).tap("Put it back")
+    at_work(door, then="volunteer_notice", notice=notice.id).picture("notice-taken-down").audit()
+    door.tap("Put it back")
     assert door.after_power_cut().get(type(notice), notice.id).withdrawn is None
 
 
@@ -74,7 +75,7 @@ def test_a_missing_translation_is_said_and_written(door):
     title = words.say("notice.title_in", language=words.language("en"))
     found = [text for text in door.offers() if text.startswith(title)]
     door.tap_text(found[0]).type("fog").tap("Go on").tap("Done")
-    door.tap("Back").tap("Keep the changes")
+    door.tap("Back").picture("notice-changed").audit().tap("Keep the changes")
     changed = door.after_power_cut().get(type(notice), notice.id)
     assert changed.title["en"].casefold() == "fog"
     assert changed.title["es"] == notice.title["es"]

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk.hub.tags import ANIMALS
+from tests.flows.people import person_of
 
 ANA = "04B39E62072BD4"  # welcomes until 14:00; her yes to the wall stands; not here yet
 INES = "0463A4D8046B21"  # has no standing yes; not here yet
@@ -163,6 +164,21 @@ def test_the_welcomer_is_called_and_it_says_so(door):
 
     assert welcome_call(door.hub, door.app.time.now()).names == ("Ana G.",)
     door.audit()
+
+
+@pytest.mark.parametrize("name", ["Concepción Guerra", "Margarita Guerra"])
+def test_whoever_is_called_is_named_in_full_on_the_button(door, name):
+    from kiosk.hub.actor import VOLUNTEER, Actor
+    from kiosk.hub.people import ChangePerson, change_person
+
+    ana = person_of(door.hub, "Ana Guerra").id
+    ask = ChangePerson(ana, name=name, by=Actor(VOLUNTEER, ana))
+    door.app.desk.ask(change_person, ask).result(10)
+    door.tap_card(ANA).shell.rest()
+    first = name.split()[0]
+    to(guest(door), f"Call {first}").picture(f"welcome-{first}").audit().tap(
+        f"Call {first}"
+    ).audit()
 
 
 def test_tell_me_more_opens_the_notice(door):

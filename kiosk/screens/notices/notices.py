@@ -38,7 +38,7 @@ class NoticesScreen(HubScreen):
 
     def __init__(self, **facts: Any) -> None:
         self._all: tuple[NoticeRow, ...] = ()
-        self._at = ""
+        self._at, self._foot_px = "", 0.0
         self._arranged: tuple[Any, ...] = ()
         self._low_key: tuple[Any, ...] = ()
         self._low_parts: list[Widget] = []
@@ -56,7 +56,7 @@ class NoticesScreen(HubScreen):
 
     def on_open(self, at: str = "", page: int = 1, **_facts: Any) -> None:
         """Open at a page, or at the page that notice ``at`` is on."""
-        self.number, self._at = page, at
+        self.number, self._at, self._foot_px = page, at, 0.0
 
     def on_snapshot(self, hub: Any, now: datetime) -> None:
         """Show what runs now."""
@@ -98,12 +98,18 @@ class NoticesScreen(HubScreen):
         return slots(self._room_px()) if self.theme.low else a_page(self.theme)
 
     def _room_px(self) -> float:
-        """Pixels for tiles in low reach: from the middle line down to the acts."""
-        return low_room_px(self._parts.foot.height)
+        """Pixels for tiles in low reach: from the middle line down to the acts.
+
+        The foot of the first page may be higher. Every page holds as many as that one: where some
+        held more, those between would be on none.
+        """
+        return low_room_px(self._foot_px)
 
     def _arrange(self, *_: object) -> None:
         ids, low = self._parts, self.theme.low
         ids.foot.show(*self._acts())
+        if ids.foot.has_width:
+            self._foot_px = max(self._foot_px, ids.foot.height)
         cramped = self.theme.large and self.theme.portrait
         titled = [] if (ids.top.title_fits or cramped) and not low else [ids.heading]
         body = self._low_body() if low else [ids.sheet if self._all else ids.empty]

@@ -22,6 +22,9 @@ from kiosk.ui.widgets_text import Icon, Say, Text
 SHORTENS_PX = 4.0
 LINE_EM, TIGHT_EM = 1.16, 1.03
 """Height of a line of body text that stands alone, and the least of two lines of a title."""
+CRAMPED_SIDE_MM = 2.4
+LEAST_EM = 1.5
+"""Of a text that is cut: with less room it says nothing."""
 
 
 class KindBadge(BoxLayout):
@@ -41,6 +44,30 @@ class KindBadge(BoxLayout):
         """Pixels of the sign and the word."""
         return float(self._sign.width + self.spacing + self._word.natural_width())
 
+    def limit(self, room_px: float) -> None:
+        """Be as wide as it needs; the word is shortened where that is more than there is."""
+        self.size_hint_x, self.width = None, min(self.natural_width + look.theme.mm(2), room_px)
+        if self.natural_width > room_px:
+            self._word.fit, self._word.may_shorten = "box", True
+            self._word.width = room_px - self._sign.width - self.spacing
+
+
+def cramped() -> bool:
+    """Whether a row has room for hardly more than a kind or a time: upright, in large words."""
+    return look.theme.large and look.theme.portrait
+
+
+def inner_px() -> float:
+    """Pixels of a row between its pads, where it goes across the screen."""
+    theme = look.theme
+    return float(theme.width_px - 2 * theme.space("margin") - 2 * side_px())
+
+
+def side_px() -> int:
+    """The pad at either side of a row."""
+    theme = look.theme
+    return theme.mm(CRAMPED_SIDE_MM) if cramped() else theme.space("pad_card")
+
 
 def kind_column(rows: Iterable[NoticeRow]) -> float:
     """Return the width in px that holds the sign and the word of every kind on a page."""
@@ -53,7 +80,7 @@ class SheetRow(ListRow):
     def __init__(self, ends: tuple[bool, bool], **facts: Any) -> None:
         self._ends = ends
         super().__init__(first=ends[0], **facts)
-        side = look.theme.space("pad_card")
+        side = side_px()
         self.padding = [side, 0, side, 0]
         self.spacing = look.theme.mm(4)
 
@@ -95,7 +122,7 @@ class NoticeLine(SheetRow):
             for part in (badge, NoticeWords(row), arrow):
                 self.add_widget(part)
         else:
-            for part in (_stacked(row, badge), arrow):
+            for part in (_stacked(row, badge), *([] if cramped() else [arrow])):
                 self.add_widget(part)
 
 
@@ -105,8 +132,10 @@ def _stacked(row: NoticeRow, badge: KindBadge) -> Widget:
     pad = 0 if large else look.theme.mm(1)
     column = BoxLayout(orientation="vertical", padding=[0, pad, 0, pad])
     above = BoxLayout(size_hint_y=None, height=round(em * (1.05 if large else LINE_EM)))
-    badge.size_hint_x, badge.width = None, badge.natural_width + look.theme.mm(2)
-    for part in (badge, Text(text=row.foreign, may_shorten=True)):
+    badge.limit(inner_px())
+    over_px = inner_px() - badge.width
+    foreign = row.foreign if over_px > em * LEAST_EM else ""
+    for part in (badge, Text(text=foreign, may_shorten=True)):
         above.add_widget(part)
     for part in (above, NoticeWords(replace(row, foreign="", more=""))):
         column.add_widget(part)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
+from kiosk.screens.fitting import fit_text, fits_whole
 from kiosk.screens.notices.view import MARKS
 from kiosk.screens.volunteer.page import fits
 from kiosk.ui.look import look
@@ -28,14 +30,30 @@ class NoticeCard(Card):
             self.padding = [theme.mm(3), theme.mm(2), theme.mm(3), theme.mm(2)]
         if theme.roomy and not theme.low:
             self.add_widget(_kind(kind))
-        self.add_widget(Text(text=title, role="title", weight=700, fit="height"))
+        self._whole_title = title
+        self._title = Text(text=title, role="title", weight=700, fit="height")
+        self.add_widget(self._title)
         self.body = Text(text=body, valign="top", may_shorten=True)
         self.add_widget(self.body)
         if theme.roomy and not theme.low:
             self.add_widget(Text(text=by, ink="ink2", fit="height", may_shorten=True, max_lines=1))
 
+    def holds_title(self, box: Box) -> bool:
+        """Whether its title is read whole in a box of that size."""
+        probe = Text(text=self._whole_title, role="title", weight=700, size_hint=(None, None))
+        probe.width, room_px = self._title_room(box)
+        return fits_whole(probe, room_px)
+
+    def _title_room(self, box: Any) -> tuple[float, float]:
+        pads: Any = self.padding  # Kivy makes four of one
+        others = [part.height for part in self.children if part not in (self._title, self.body)]
+        taken = sum(others) + self.spacing * (len(self.children) - 1)
+        return box.width - pads[0] - pads[2], box.height - pads[1] - pads[3] - taken
+
     def settle(self) -> None:
-        """Leave the text out where there is no room for a line of it."""
+        """Leave the text out where there is no room for a line of it; the title is cut at last."""
+        self._title.text = self._whole_title
+        fit_text(self._title, *self._title_room(self))
         for _ in range(2):  # heights follow widths, and what is left follows heights
             self.do_layout()
             for child in self.children:
@@ -70,6 +88,8 @@ class Preview:
         theme, gap = look.theme, look.theme.space("gap")
         if theme.portrait:
             card, facts = box.lower_part(theme.mm(PORTRAIT_FACTS_MM), gap)
+            if not self.card.holds_title(card):
+                card, facts = box, None
         elif theme.large:
             card, facts = box, None
         else:

@@ -17,7 +17,7 @@ from kiosk.screens.welcome.pieces import (
 from kiosk.ui.acts import Acts
 from kiosk.ui.look import look
 from kiosk.ui.page import Box
-from kiosk.ui.widgets_press import Press
+from kiosk.ui.widgets_press import TIGHTEST, Press
 from kiosk.ui.widgets_text import Say
 
 YOU, WALL = "you", "wall"
@@ -172,6 +172,8 @@ def _upright(acts: list[Press], onward: Press, done: Press, wide: float, *, thin
     done.width = round(wide - onward.width - look.theme.space("gap"))
     for act in acts if things else ():
         act.hug, act.width = False, round(wide)
+        if act.hugged_width(TIGHTEST) > wide:
+            act.height = max(act.height, act.two_lines_px)
 
 
 def _tighten(buttons: list[Press], room: float) -> bool:

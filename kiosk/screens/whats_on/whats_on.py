@@ -11,7 +11,15 @@ from kivy.factory import Factory
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
-from kiosk.screens.notices.rows import LINE_EM, NoticeWords, SheetRow
+from kiosk.screens.notices.rows import (
+    LEAST_EM,
+    LINE_EM,
+    SHORTENS_PX,
+    NoticeWords,
+    SheetRow,
+    cramped,
+    inner_px,
+)
 from kiosk.screens.notices.view import NoticeRow, page
 from kiosk.screens.whats_on.view import EventRow, coming_up
 from kiosk.ui import kit  # noqa: F401  # Card, Secondary
@@ -33,25 +41,43 @@ class EventLine(SheetRow):
     ) -> None:
         super().__init__(ends, **facts)
         struck = look.words.say("event.cancelled") if row.cancelled else ""
-        where = struck or row.room
-        self.reads = " ".join(part for part in (row.when, row.title, where) if part)
+        self.reads = " ".join(part for part in (row.when, row.title, struck or row.room) if part)
         when = Text(text=row.when, weight=600, ink="ink2" if struck else "meet", fit="width")
-        arrow = Icon(icon="arrow-right", pos_hint={"center_y": 0.5})
-        title = NoticeRow(row.id, "news", row.title, where, "")
+        title = NoticeRow(row.id, "news", row.title, row.room, struck)
         if when_px:
             when.fit, when.size_hint_x, when.width = "box", None, when_px
-            for part in (when, NoticeWords(title), arrow):
+            for part in (when, NoticeWords(title), _arrow()):
                 self.add_widget(part)
-            return
-        pad = 0 if look.theme.large else look.theme.mm(1)
-        column = BoxLayout(orientation="vertical", padding=[0, pad, 0, pad])
-        above = BoxLayout(size_hint_y=None, height=round(look.theme.size("body") * LINE_EM))
-        above.spacing = look.theme.mm(3)
-        for part in (when, Text(text=where, may_shorten=True), arrow):
-            above.add_widget(part)
-        for part in (above, NoticeWords(replace(title, more=""))):
-            column.add_widget(part)
-        self.add_widget(column)
+        else:
+            self.add_widget(_stacked(when, title))
+
+
+def _arrow() -> Icon:
+    return Icon(icon="arrow-right", pos_hint={"center_y": 0.5})
+
+
+def _stacked(when: Text, title: NoticeRow) -> BoxLayout:
+    """The time above, and what it is below; where, or that it is off, beside what leaves it room."""
+    theme = look.theme
+    pad = 0 if theme.large else theme.mm(1)
+    column = BoxLayout(orientation="vertical", padding=[0, pad, 0, pad])
+    above = BoxLayout(size_hint_y=None, height=round(theme.size("body") * LINE_EM))
+    above.spacing = theme.mm(3)
+    end = [] if cramped() else [_arrow()]
+    room = inner_px() - sum(sign.width + above.spacing for sign in end)
+    if when.natural_width() > room:
+        when.fit, when.may_shorten = "box", True
+    over = room - when.natural_width() - above.spacing
+    where = Text(text=title.foreign or title.more, may_shorten=True)
+    least = where.natural_width() + SHORTENS_PX if title.foreign else theme.size("body") * LEAST_EM
+    beside = [where] if over >= least else []
+    # That it is off is never cut: without room for all of it there, it stands at the title.
+    foreign = "" if beside else title.foreign
+    for part in (when, *(beside or [Widget()]), *end):
+        above.add_widget(part)
+    for part in (above, NoticeWords(replace(title, more="", foreign=foreign))):
+        column.add_widget(part)
+    return column
 
 
 def _read(row: EventRow, when_px: float) -> BoxLayout:
@@ -61,7 +87,7 @@ def _read(row: EventRow, when_px: float) -> BoxLayout:
     when = Text(text=row.when, weight=600, ink="ink2" if struck else "meet")
     when.size_hint_x, when.width = None, when_px
     line.add_widget(when)
-    line.add_widget(NoticeWords(NoticeRow(row.id, "news", row.title, struck or row.room, "")))
+    line.add_widget(NoticeWords(NoticeRow(row.id, "news", row.title, row.room, struck)))
     return line
 
 
