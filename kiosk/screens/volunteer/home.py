@@ -132,7 +132,7 @@ class VolunteerScreen(VolunteerPage):
         """The sentence, with the way there on it at the right."""
         inside = self.theme.mm(1.5)
         line.lay(self.needs)
-        self.needs.padding[2] = self.look.width + self.theme.mm(4)
+        self.needs.padding[2] = round(self.look.width) + self.theme.mm(4)
         x = line.x + line.width - self.look.width - inside
         self.look.pos = round(x), round(line.y + inside)
         return self.needs, self.look
