@@ -1,5 +1,11 @@
 """Roll call: numbers for anybody, names for whoever gets everybody out."""
 
+import pytest
+
+from kiosk.config import PrinterFacts
+from tests.flows.people import INES, at_work, person_of
+from tests.kiosk.paper.receipts import Desk
+
 
 def test_numbers_show_with_one_tap(door):
     door.shell.go("rollcall")
@@ -67,3 +73,38 @@ def test_every_page_of_names_can_be_read(door):
         if not more:
             break
         door.tap(more[0]).audit()
+
+
+def test_a_hundred_of_a_full_house_are_read_beside_what_turns_the_page(door):
+    from kiosk.hub.actor import VOLUNTEER, Actor
+    from kiosk.hub.roll_call import Tick, tick
+    from kiosk.hub.sign_in import ComeTogether, come_together
+
+    for _ in range(4):
+        door.app.desk.ask(come_together, ComeTogether(grown_ups=25)).result(10)
+    door.shell.go("rollcall")
+    door.settle().hold("Everybody out", seconds=3.2)
+    ines = Actor(VOLUNTEER, person_of(door.hub, INES).id)
+    for one in [row for row in door.shell.screen._rows if row.heads == 25]:
+        door.app.desk.ask(tick, Tick(one.visit, ines)).result(10)
+    door.settle().picture("rollcall-hundred").audit()
+    assert door.reads("100 of 116") or door.reads("100/116")
+    page = door.shell.screen
+    beside = [act for act in (page.more, page.next) if act.parent and act.y < page.count.center_y]
+    assert all(act.x >= page.count.right or act.top <= page.count.y for act in beside)
+
+
+@pytest.mark.parametrize("printer", [None, PrinterFacts(at="usb:0416:5011")], ids=["", "paper"])
+def test_a_volunteer_of_a_long_name_reads_the_names_under_one_line(open_door, form, printer):
+    if form.wall:
+        pytest.skip("a door; this process is a wall")
+    door = open_door(printer=printer, open_=Desk()) if printer else open_door()
+    from kiosk.hub.actor import VOLUNTEER, Actor
+    from kiosk.hub.people import ChangePerson, change_person
+
+    ines = person_of(door.hub, INES).id
+    ask = ChangePerson(ines, name="Maximiliana Etxeberria", by=Actor(VOLUNTEER, ines))
+    door.app.desk.ask(change_person, ask).result(10)
+    at_work(door, "Maximiliana Etxeberria", "rollcall_names")
+    door.picture(f"rollcall-long-name{'-paper' if printer else ''}").audit()
+    assert any("min" in text for text in door.texts())

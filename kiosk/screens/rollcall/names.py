@@ -10,7 +10,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.hub.roll_call import RollRow, Tick, names_open_until, roll_rows, tick
 from kiosk.screens.printing import print_acts
-from kiosk.screens.rollcall.pieces import Column, tick_row
+from kiosk.screens.rollcall.pieces import Column, place_rows, say_whole
 from kiosk.screens.rollcall.view import (
     NameRow,
     as_before,
@@ -18,6 +18,7 @@ from kiosk.screens.rollcall.view import (
     other_kiosk,
     page_of,
     safe_line,
+    safe_short,
 )
 from kiosk.screens.volunteer.view import who_lines
 from kiosk.screens.who import actor_of
@@ -95,16 +96,15 @@ class RollcallNamesScreen(Page):
         mode = self.shell.volunteering
         lines = who_lines(hub, mode.person, mode.minutes, self.words)
         self.banner.kind, self.banner.icon, self.banner.parts = "wait", "timer-outline", []
-        self._said = lines[1 if self.theme.large or self.theme.portrait else 0]
-        self.banner.text = self._said
+        self._said = lines[1 if self.theme.large or self.theme.portrait else 0 :]
 
     def _tell(self, until: str) -> None:
         say = self.words.say
-        self.banner.kind, self.banner.icon = "urgent", "run-fast"
+        self.banner.kind, self.banner.icon, self._said = "urgent", "run-fast", ()
         if self.theme.large or self.theme.portrait:
             short = self.theme.large and (self.theme.portrait or self.print)
             key = "roll.until" if short else "roll.open_until"
-            self._said = self.banner.text = say(key, time=until)
+            self._said = (say(key, time=until),)
         else:
             text = " " + say("roll.recorded", time=until)
             self.banner.parts = [(say("roll.out_now"), "strong"), (text, "text")]
@@ -134,8 +134,6 @@ class RollcallNamesScreen(Page):
             rows = as_before(rows, self._order)
         self._order = tuple(row.visit for row in rows)
         self.count.text, self.safe.text = safe_line(rows, self.words)
-        if self._counts_above:
-            self.banner.text = f"{self.count.text} · {self._said}"
         self.order.say = "roll.missing_first" if not self._missing_first else "roll.as_they_came"
         self._shown_rows = rows
         self.arrange()
@@ -157,7 +155,7 @@ class RollcallNamesScreen(Page):
         printing: list[Press] = []
         if theme.large and not self._counts_above:
             rest, banner, printing = self._large_print(rest, banner)
-        banner.lay(self.banner)
+        self._lay_banner(banner)
         rest, head = rest.upper_part(theme.mm(15.4), gap)
         foot = None
         if theme.roomy or theme.portrait:
@@ -166,6 +164,12 @@ class RollcallNamesScreen(Page):
         over = self._over_names(head)
         turns = self._foot(foot) if foot else self._turns(head, over)[0]
         self._replace([self.banner, *printing, *self._counted(head, over), *rows, *turns])
+
+    def _lay_banner(self, box: Box) -> None:
+        """Who is at work, or until when, as fully as is read whole; where it has to, how many."""
+        box.lay(self.banner)
+        above = f"{self.count.text} · " if self._counts_above else ""
+        say_whole(self.banner, [above + said for said in self._said])
 
     @property
     def _counts_above(self) -> bool:
@@ -189,7 +193,7 @@ class RollcallNamesScreen(Page):
         half = theme.height_px / 2 - theme.space("margin")
         lower, upper = whole.upper_part(whole.height - half, 0)
         said, banner = upper.upper_part(theme.mm(18 if theme.large else BANNER_MM), gap)
-        banner.lay(self.banner)
+        self._lay_banner(banner)
         _, line = said.lower_part(theme.mm(15.4), gap)
         self._count_at(line)
         rest, foot = lower.lower_part(theme.mm(15), gap)
@@ -202,7 +206,7 @@ class RollcallNamesScreen(Page):
     def _page_of_rows(self, box: Box) -> list[Widget]:
         each = self._each(box)
         rows, self._number, self._pages = page_of(self._shown_rows, self._number, each)
-        return self._place_rows(box, rows, each)
+        return place_rows(box, self.columns, rows, each, self._tick)
 
     def _count_at(self, box: Box) -> None:
         self.count.settle()
@@ -246,21 +250,6 @@ class RollcallNamesScreen(Page):
         )
         return [*left, self.safe, self.order]
 
-    def _place_rows(self, box: Box, rows: Sequence[NameRow], each: int) -> list[Widget]:
-        half = -(-each // len(self.columns))
-        gap = self.theme.space("gap_columns")
-        each_px = (box.width - gap * (len(self.columns) - 1)) / len(self.columns)
-        shown: list[Widget] = []
-        for nth, column in enumerate(self.columns):
-            mine = rows[nth * half : (nth + 1) * half]
-            column.show([tick_row(row, self._tick, first=not at) for at, row in enumerate(mine)])
-            tall = box.height * len(mine) / half
-            x = box.x + nth * (each_px + gap)
-            Box(x, box.y + box.height - tall, each_px, tall).lay(column)
-            if mine:
-                shown.append(column)
-        return shown
-
     def _turns(self, box: Box, beside: Sequence[Any] = ()) -> tuple[list[Widget], float]:
         """Put what turns pages at the right of a row; return it, and where it begins.
 
@@ -281,9 +270,11 @@ class RollcallNamesScreen(Page):
         """Pages at the right; at the left *Print*, and as of when another kiosk is known."""
         theme, gap = self.theme, self.theme.space("gap")
         if theme.portrait and theme.large:
-            shown, _x = self._turns(box)
             self._count_at(box)
-            return [*shown, self.count]
+            if self._pages > 1 and not tightened([self.count, self.more], box.width, gap):
+                self.count.text = safe_short(self._shown_rows, self.words)
+                self._count_at(box)
+            return [*self._turns(box, [self.count])[0], self.count]
         shown, x = self._turns(box, self.print)
         across(self.print, box.x, box.y + box.height / 2, box.height, gap)
         left = box.x + wide(self.print, gap) + gap * len(self.print)

@@ -11,7 +11,8 @@ from kivy.uix.widget import Widget
 
 from kiosk.screens.rollcall.view import CountRow, NameRow
 from kiosk.ui.look import look
-from kiosk.ui.widgets_box import Card, Rule
+from kiosk.ui.page import Box
+from kiosk.ui.widgets_box import Banner, Card, Rule
 from kiosk.ui.widgets_flow import ListRow
 from kiosk.ui.widgets_text import Icon, Text
 
@@ -193,3 +194,35 @@ class Column(Card):
         self.clear_widgets()
         for row in rows:
             self.add_widget(row)
+
+
+def place_rows(
+    box: Box,
+    columns: Sequence[Column],
+    rows: Sequence[NameRow],
+    each: int,
+    tick: Callable[[NameRow], Any],
+) -> list[Widget]:
+    """Put rows into columns, ``each`` filling them all; return the columns that show something."""
+    half = -(-each // len(columns))
+    gap = look.theme.space("gap_columns")
+    each_px = (box.width - gap * (len(columns) - 1)) / len(columns)
+    shown: list[Widget] = []
+    for nth, column in enumerate(columns):
+        mine = rows[nth * half : (nth + 1) * half]
+        column.show([tick_row(row, tick, first=not at) for at, row in enumerate(mine)])
+        tall = box.height * len(mine) / half
+        x = box.x + nth * (each_px + gap)
+        Box(x, box.y + box.height - tall, each_px, tall).lay(column)
+        if mine:
+            shown.append(column)
+    return shown
+
+
+def say_whole(banner: Banner, wordings: Sequence[str]) -> None:
+    """Have a banner of known size say the fullest of these that it shows whole, or the last."""
+    for words in wordings:
+        banner.text = words
+        banner.do_layout()
+        if not banner.children[0].is_clipped:
+            return

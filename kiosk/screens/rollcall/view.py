@@ -124,6 +124,12 @@ def safe_line(rows: Sequence[NameRow], words: Words) -> tuple[str, str]:
     return words.say("roll.of", safe=safe, all=everybody), words.say("roll.safe_outside")
 
 
+def safe_short(rows: Sequence[NameRow], words: Words) -> str:
+    """Return the same as "11/18", for where that has no room."""
+    safe = sum(row.heads for row in rows if row.is_safe)
+    return words.say("roll.of_short", safe=safe, all=sum(row.heads for row in rows))
+
+
 def page_of(rows: Sequence[NameRow], number: int, each: int) -> tuple[Sequence[NameRow], int, int]:
     """Return the rows of a page (from 1), its number as it can be, and how many pages there are."""
     pages = max(1, -(-len(rows) // max(1, each)))

@@ -10,6 +10,7 @@ from kiosk.screens.rollcall.view import (
     page_of,
     people_line,
     safe_line,
+    safe_short,
     sure_rows,
 )
 from kiosk.ui.words import Words
@@ -83,6 +84,7 @@ def test_who_is_safe_is_counted_by_heads_and_stands_last(hub):
     hub.do(tick, Tick(group.visit), NOW)
     rows = named(hub)
     assert safe_line(rows, EN) == ("7 of 10", "safe outside")
+    assert safe_short(rows, EN) == "7/10"
     assert (rows[-1].name, rows[-1].right) == ("Green Hoopoe 45 (7)", "safe")
 
 
