@@ -62,7 +62,7 @@ def test_the_day_is_said_in_full_short_and_shortest(hub):
 
 
 def test_a_line_in_spanish_begins_with_a_capital(hub):
-    assert view(hub, words=ES).date.startswith("Lunes")
+    assert view(hub, words=ES).dates[0].startswith("Lunes")
 
 
 def test_a_hub_without_a_short_name_shows_its_whole_one(hub):
