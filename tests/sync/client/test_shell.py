@@ -248,7 +248,7 @@ def test_a_refused_record_is_kept_and_seen(server, door):
     server.hub.refuses = {"a"}
     door.writes("a", "b")
     door.shell.start()
-    door.until(lambda status: status.light == "refused")
+    door.until(lambda status: status.light == "refused" and door.store.note("refused"))
     assert [name for _, name in server.hub.rows] == ["b"]
     assert door.store.note("refused")[0]["reason"] == "scope"
 
