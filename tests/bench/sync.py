@@ -22,6 +22,7 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from time import sleep
 from typing import Any
 
 from sync.ids import new_id
@@ -36,6 +37,8 @@ from tests.sync.server.postgres import a_cluster, binaries
 
 BENCH = "sync"
 DATABASES = ("sqlite", "postgresql")
+BREATH_S = 0.1
+"""Between rounds: a device may ask 20 times a second, else it measures how it is told to wait."""
 OF_FLOOR = {
     "sqlite": {"first push": 2.0, "first pull": 2.0},
     "postgresql": {"first push": 4.0, "first pull": 2.0},
@@ -149,6 +152,7 @@ def small(bars: Bars, floor: Floor, door: Door, served: Served, rounds: int) -> 
         asks = door.wire.asks
         add(found, "one", 1000 * timed_s(lambda nth=nth: one(door, nth)))
         add(found, "asks for one", door.wire.asks - asks)
+        sleep(BREATH_S)
     bars.say("floor", "nothing new", "ms", found["bare nothing"])
     bars.hold("sync with nothing new", "ms", found["nothing"], NO_OP_MS)
     bars.hold("requests of it", "requests", found["asks for nothing"], 1)
