@@ -107,7 +107,7 @@ def writing_rows(
     """The keys of a page for a keyboard ``width_mm`` wide.
 
     languages: those the hub speaks; with more than one there is a key to the next.
-    most_rows: what keys may take; what is needed least, or is on another page, gives way to it.
+    most_rows: what large keys may take; the functions needed least give way to it.
     """
     letters = of.page(page)
     columns = max(map(len, letters))
@@ -125,17 +125,12 @@ def writing_rows(
         room = most_rows - len(letters)
         shared = _large_functions(_functions(of, page, languages), page, width_mm, room)
         return (*_keys(letters), *(_spread_by_word(row, wide) for row in shared))
-    functions = _functions(of, page, languages)
-    shared = _in_even_rows([*map(KeySpec, marks), *functions], width_mm)
-    if page != "letters" and len(letters) + len(shared) > most_rows:
-        shared = _in_even_rows(functions, width_mm)  # the marks are beside the letters
-    return (*_keys(letters), *(_spread(row, wide) for row in shared))
-
-
-def _in_even_rows(keys: Sequence[KeySpec], width_mm: float) -> list[Sequence[KeySpec]]:
+    beside = marks if page == "letters" else ""  # else the words of the functions had no room
+    functions = [*map(KeySpec, beside), *_functions(of, page, languages)]
     per_row = max(1, int(width_mm // WORD_MM))
-    even = -(-len(keys) // -(-len(keys) // per_row))
-    return [keys[at : at + even] for at in range(0, len(keys), even)]
+    even = -(-len(functions) // -(-len(functions) // per_row))  # rows of about equal length
+    shared = [functions[at : at + even] for at in range(0, len(functions), even)]
+    return (*_keys(letters), *(_spread(row, wide) for row in shared))
 
 
 def _keys(letters: Sequence[str]) -> Rows:

@@ -129,7 +129,7 @@ def _written_over(texts):
 
 
 def _under(pressed, texts):
-    """Words beside or beneath which something to press was put, and not around them."""
+    """Words that lie under something to press, and not on it."""
     for press in pressed:
         area = (*press.to_window(*press.pos), *press.size)
         for text in (t for t in texts if hasattr(t, "lines_width")):

@@ -201,7 +201,7 @@ class NoticeScreen(HubScreen):
             act.bind(on_release=lambda *_, does=does: does())
             setattr(acts, name, act)
         acts.next.icon_end = "" if self.theme.large else "arrow-right"
-        acts.next.hug = False
+        acts.next.hug, acts.next.width = False, self._wide_enough(acts.next)
         return acts
 
     def _set(self) -> None:
@@ -235,7 +235,6 @@ class NoticeScreen(HubScreen):
     def _arrange(self) -> None:
         parts, acts = self._parts, self._acts
         more = self._page + 1 < self._pages
-        acts.next.width = self._wide_enough(acts.next)
         acts.next.say = next_key(more=more, roomy=self.theme.roomy)
         acts.before.disabled = not self._page and not self._around[0]
         acts.next.disabled = not more and not self._around[1]

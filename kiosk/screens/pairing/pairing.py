@@ -74,8 +74,9 @@ class PairingScreen(Page):
         pairing = self._pairing
         state = pairing.state
         view = pairing_view(state, pairing.holds(), self.words, pairing.now_ms())
-        self._good.text = view.good_short
-        self._good.settle()  # its width decides how many rows the foot has
+        if self._counts_at_foot:
+            self._good.text = view.good_short
+            self._good.settle()  # its width decides how many rows the foot has
         if self._view is None or self._view.shape != view.shape:
             self._view = view
             self._parts = Parts(replace(view, good="") if self._counts_at_foot else view)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.factory import Factory
 from kivy.properties import ListProperty, StringProperty
 
-from kiosk.ui.widgets_text import WEIGHTS, Rich, Text
+from kiosk.ui.widgets_text import Rich, Text
 
 
 class HouseName(Text):
@@ -34,16 +35,16 @@ class DayAndTime(Rich):
     dates, clock, gap = ListProperty(), StringProperty(), StringProperty("  ")
 
     def __init__(self, **facts: Any) -> None:
+        self._choose_soon = Clock.create_trigger(self._choose, -1)  # once a frame, not a property
         super().__init__(max_lines=1, **facts)
         for name in ("dates", "clock", "gap", "width"):
-            self.fbind(name, self._choose)
+            self.fbind(name, self._choose_soon)
 
     def _choose(self, *_: object) -> None:
-        time = Text(text=self.clock, weight=WEIGHTS["strong"]).natural_width()
-        self.parts = [(self.clock, "strong")]
-        for date in self.dates:
-            if Text(text=date + self.gap).natural_width() + time <= self.width:
-                self.parts = [(date + self.gap, "text"), (self.clock, "strong")]
+        time = (self.clock, "strong")
+        for parts in (*([(date + self.gap, "text"), time] for date in self.dates), [time]):
+            self.parts = parts
+            if not self.is_clipped:
                 return
 
 

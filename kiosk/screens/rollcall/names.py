@@ -248,7 +248,8 @@ class RollcallNamesScreen(Page):
             round(box.x + box.width - self.order.width),
             round(middle - self.order.height / 2),
         )
-        return [*left, self.safe, self.order]
+        has_room = self.safe.right + gap <= self.order.x
+        return [*left, *([self.safe] if has_room else []), self.order]
 
     def _turns(self, box: Box, beside: Sequence[Any] = ()) -> tuple[list[Widget], float]:
         """Put what turns pages at the right of a row; return it, and where it begins.
